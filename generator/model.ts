@@ -1,0 +1,153 @@
+/**
+ * The API model: what the document says once every rule of the OpenAPI specification has been applied. Readonly data,
+ * built once by build-model, read by everything after it. Names are absent here: they are `names.ts`' work.
+ */
+import type { Place } from "./diagnostics.js";
+
+export type ParameterLocation = "path" | "query" | "header" | "cookie";
+export type ParameterStyle =
+  | "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+export type HttpMethod = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
+
+/** A value of JSON. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A document, ready to be emitted. */
+export interface ApiModel {
+  readonly title: string;
+  /** `info.version`: the version of the API. */
+  readonly version: string;
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly servers: readonly ServerModel[];
+  readonly operations: readonly OperationModel[];
+  readonly securitySchemes: readonly SecuritySchemeModel[];
+  /** Named enumerations that carry `x-enum-varnames`. */
+  readonly enums: readonly EnumModel[];
+  /** Named error schemas that carry `x-error`, or look like RFC 9457's problem details. */
+  readonly errorSchemas: readonly ErrorSchemaModel[];
+}
+
+export interface ServerModel {
+  /** With its variables replaced by their defaults. */
+  readonly url: string;
+  /** As written, e.g. `https://{host}`. */
+  readonly template: string;
+  readonly description: string | undefined;
+}
+
+export interface OperationModel {
+  /** As written, or made from method and path. */
+  readonly operationId: string;
+  /** False when the document gives no operationId: its bindings then stand under `paths` only. */
+  readonly hasOperationId: boolean;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly deprecated: boolean;
+  readonly tags: readonly string[];
+  /** Inputs, in the order path item, operation; a parameter that a security scheme fills is not among them. */
+  readonly parameters: readonly ParameterModel[];
+  readonly requestBody: RequestBodyModel | undefined;
+  readonly responses: readonly ResponseModel[];
+  /** Alternatives (OR) of schemes that are all needed (AND); empty: no credential is needed. */
+  readonly security: readonly (readonly string[])[];
+  readonly place: Place;
+}
+
+export interface ParameterModel {
+  readonly name: string;
+  readonly in: ParameterLocation;
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  readonly description: string | undefined;
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
+  readonly schema: SchemaModel;
+  /** A first example: from `example`, `examples`, or the schema. */
+  readonly example: Json | undefined;
+  readonly place: Place;
+}
+
+export type SchemaType = "string" | "integer" | "number" | "boolean" | "array" | "object" | "null";
+
+/** The part of a schema that is checked and documented. */
+export interface SchemaModel {
+  /** Name under `components/schemas`, where the schema is a reference. */
+  readonly ref: string | undefined;
+  /** One type, or none where the document does not say. */
+  readonly type: SchemaType | undefined;
+  readonly nullable: boolean;
+  readonly format: string | undefined;
+  readonly description: string | undefined;
+  readonly enum: readonly Json[] | undefined;
+  readonly default: Json | undefined;
+  readonly example: Json | undefined;
+  readonly minLength: number | undefined;
+  readonly maxLength: number | undefined;
+  readonly minimum: number | undefined;
+  readonly maximum: number | undefined;
+  readonly minItems: number | undefined;
+  readonly maxItems: number | undefined;
+  readonly items: SchemaModel | undefined;
+}
+
+export interface RequestBodyModel {
+  readonly required: boolean;
+  readonly description: string | undefined;
+  readonly content: readonly MediaTypeModel[];
+}
+
+export interface ResponseModel {
+  /** `200`, `4XX` or `default`. */
+  readonly status: string;
+  readonly description: string | undefined;
+  readonly content: readonly MediaTypeModel[];
+  readonly headers: readonly { readonly name: string; readonly description: string | undefined }[];
+}
+
+export interface MediaTypeModel {
+  /** As written, e.g. `application/json; charset=utf-8`. */
+  readonly mediaType: string;
+  /** How the body is read: decided from the media type, not from the schema. */
+  readonly kind: "json" | "text" | "binary";
+  readonly schema: SchemaModel | undefined;
+  /** Name of the error schema in `errorSchemas`. */
+  readonly errorSchema: string | undefined;
+  /** `x-error-envelope: true`: a failure whatever its status. */
+  readonly envelope: boolean;
+}
+
+export interface SecuritySchemeModel {
+  readonly name: string;
+  readonly description: string | undefined;
+  /** Only apiKey in a header is honoured yet. */
+  readonly kind: "apiKey";
+  readonly in: "header";
+  /** Wire name of the header. */
+  readonly parameter: string;
+  /** Bounds: those of the header parameter of that name, if the document has one. */
+  readonly schema: SchemaModel | undefined;
+}
+
+export interface EnumModel {
+  /** Name under `components/schemas`. */
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly members: readonly {
+    readonly name: string;
+    readonly value: string | number;
+    readonly label: string | undefined;
+  }[];
+}
+
+export interface ErrorSchemaModel {
+  /** Name under `components/schemas`. */
+  readonly name: string;
+  readonly required: readonly string[];
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  readonly requestId: string | undefined;
+}
