@@ -1,0 +1,186 @@
+/** Reads redocly.yaml: Redocly's rules, and what `x-specproof` says about the outputs. */
+import { stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import {
+  CONFIG_FILE_NAME,
+  type Config,
+  createConfig,
+  type Document,
+  lintConfig,
+  loadConfig,
+  YamlParseError,
+} from "@redocly/openapi-core";
+import type { Diagnostic, Place } from "./diagnostics.js";
+import type { ProjectEntry } from "./document.js";
+import { childPointer, displayPath, placeOf } from "./place.js";
+
+/** What a project says: its rules and its entries, and what is wrong with them. */
+export interface ProjectConfig {
+  /** Absolute path of redocly.yaml; absent without one. */
+  readonly path: string | undefined;
+  readonly redocly: Config;
+  /** The entries of `apis` with a sound `x-specproof`, in the order of the file. */
+  readonly entries: readonly ProjectEntry[];
+  /** Errors belong to an entry, or to the whole file; the rest of it is still there. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Rules for the document at this path: with those of its own entry of `apis`, if it has one. */
+  readonly rulesFor: (path: string) => Config;
+}
+
+/**
+ * Reads the configuration of a project. A project without one has Redocly's recommended rules and no entries.
+ * @param place Folder with redocly.yaml in it, or path of a file like it; the working folder by default.
+ */
+export async function loadProjectConfig(place = "", cwd = ""): Promise<ProjectConfig> {
+  const home = resolve(cwd);
+  const asked = resolve(home, place);
+  const isFolder = await stat(asked).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  const path = isFolder ? resolve(asked, CONFIG_FILE_NAME) : asked;
+  if (isFolder && !(await exists(path)))
+    return projectOf(undefined, await createConfig({ extends: ["recommended"] }), [], []);
+
+  const file = displayPath(path, home);
+  try {
+    const config = await loadConfig({ configPath: path });
+    const { entries, findings } = entriesOf(config, path, home);
+    return projectOf(path, config, entries, [...(await ownFindings(config, home)), ...findings]);
+  } catch (error) {
+    const finding = unusable(error, file);
+    return projectOf(path, await createConfig({ extends: ["recommended"] }), [], [finding]);
+  }
+}
+
+function projectOf(
+  path: string | undefined,
+  redocly: Config,
+  entries: readonly ProjectEntry[],
+  diagnostics: readonly Diagnostic[],
+): ProjectConfig {
+  const folder = path && dirname(path);
+  const rulesFor = (spec: string): Config => {
+    const name = Object.entries(redocly.resolvedConfig.apis ?? {}).find(
+      ([, api]) => folder !== undefined && resolve(folder, api.root) === resolve(spec),
+    )?.[0];
+    return redocly.forAlias(name);
+  };
+  return { path, redocly, entries, diagnostics, rulesFor };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function unusable(error: unknown, file: string): Diagnostic {
+  const finding = { code: "config-invalid", severity: "error", file } as const;
+  const text = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  if (error instanceof YamlParseError && Number.isInteger(error.line)) {
+    return { ...finding, message: `${file} is not YAML: ${text}.`, line: error.line, column: error.col };
+  }
+  return { ...finding, message: `${file} cannot be used: ${text}` };
+}
+
+/** What Redocly says about the file itself, e.g. a rule that does not exist. */
+async function ownFindings(config: Config, cwd: string): Promise<readonly Diagnostic[]> {
+  const problems = await lintConfig({ config, severity: "warn" });
+  return problems.map(({ message, location: [location], severity }) => ({
+    code: "config-invalid",
+    severity: severity === "warn" ? "warning" : "error",
+    message,
+    ...(location ? placeOf(location, cwd) : {}),
+    fix: "Correct the configuration at this place.",
+  }));
+}
+
+function entriesOf(
+  config: Config,
+  path: string,
+  cwd: string,
+): { readonly entries: readonly ProjectEntry[]; readonly findings: readonly Diagnostic[] } {
+  const findings: Diagnostic[] = [];
+  const entries: ProjectEntry[] = [];
+  const folder = dirname(path);
+  for (const [name, api] of Object.entries(apisOf(config.document))) {
+    const settings = isObject(api) ? api["x-specproof"] : undefined;
+    if (!isObject(api) || settings === undefined) continue;
+    const pointer = [name, "x-specproof"].reduce(childPointer, "#/apis");
+    const problems = [
+      ...problemsOf(settings, name),
+      ...(typeof api.root === "string" && api.root !== "" ? [] : [`Entry \`${name}\` has no \`root\`.`]),
+    ];
+    if (problems.length > 0 || !isObject(settings)) {
+      const where = placeInConfig(config, pointer, cwd);
+      findings.push(
+        ...problems.map((message) => ({ code: "config-invalid", severity: "error", message, ...where }) as const),
+      );
+      continue;
+    }
+    const out = resolve(folder, String(settings.out));
+    const rival = entries.find((entry) => entry.out === out);
+    if (rival) {
+      const message = `Entries \`${rival.name}\` and \`${name}\` have the same output folder.`;
+      const where = placeInConfig(config, `${pointer}/out`, cwd);
+      findings.push({
+        code: "config-invalid",
+        severity: "error",
+        message,
+        ...where,
+        fix: "Give each entry a folder of its own.",
+      });
+      continue;
+    }
+    entries.push({
+      name,
+      root: resolve(folder, String(api.root)),
+      out,
+      package: String(settings.package),
+      version: String(settings.version),
+    });
+  }
+  return { entries, findings };
+}
+
+const settingsOf: Readonly<Record<"out" | "package" | "version", { readonly pattern: RegExp; readonly what: string }>> =
+  {
+    out: { pattern: /^(?!\.?\/*$)[^\0]+$/, what: "the path of a folder" },
+    package: {
+      pattern: /^(?=.{1,214}$)(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/,
+      what: "the name of an npm package",
+    },
+    version: {
+      pattern: /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/,
+      what: "a version such as 1.2.3",
+    },
+  };
+
+function problemsOf(settings: unknown, name: string): readonly string[] {
+  if (!isObject(settings)) return [`\`x-specproof\` of entry \`${name}\` is no object.`];
+  const unknown = Object.keys(settings).filter((key) => !(key in settingsOf));
+  return [
+    ...Object.entries(settingsOf)
+      .filter(([key, { pattern }]) => typeof settings[key] !== "string" || !pattern.test(settings[key]))
+      .map(([key, { what }]) =>
+        key in settings
+          ? `\`${key}\` of entry \`${name}\` is ${JSON.stringify(settings[key])}, not ${what}.`
+          : `Entry \`${name}\` has no \`${key}\`: ${what}.`,
+      ),
+    ...unknown.map((key) => `Entry \`${name}\` has an unknown key \`${key}\`.`),
+  ];
+}
+
+function apisOf(document: Document | undefined): Readonly<Record<string, unknown>> {
+  return isObject(document?.parsed) && isObject(document.parsed.apis) ? document.parsed.apis : {};
+}
+
+function placeInConfig({ document }: Config, pointer: string, cwd: string): Place {
+  return document ? placeOf({ source: document.source, pointer, reportOnKey: true }, cwd) : {};
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

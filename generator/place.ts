@@ -1,0 +1,37 @@
+/** Places for people: a location of Redocly's as file, line, column and pointer. */
+import { relative, sep } from "node:path";
+import { getLineColLocation, isAbsoluteUrl, type LocationObject } from "@redocly/openapi-core";
+import type { Place } from "./diagnostics.js";
+
+/** `absolute` as a user would write it from `cwd`: the same on every system. An address stays as it is. */
+export function displayPath(absolute: string, cwd: string): string {
+  if (isAbsoluteUrl(absolute)) return absolute;
+  return (relative(cwd, absolute) || ".").split(sep).join("/");
+}
+
+/** The place of a location; a pointer that is not in the file gets the line of its nearest parent that is. */
+export function placeOf(location: LocationObject, cwd: string): Place {
+  const file = displayPath(location.source.absoluteRef, cwd);
+  if (location.pointer === undefined) {
+    return { file, line: location.start.line, column: location.start.col };
+  }
+  // Redocly decodes percent signs of a pointer, which a JSON Pointer does not have.
+  const { start } = getLineColLocation({ ...location, pointer: location.pointer.replaceAll("%", "%25") });
+  return { file, line: start.line, column: start.col, pointer: location.pointer === "#/" ? "#" : location.pointer };
+}
+
+/** The keys of a JSON Pointer (RFC 6901) written as a URI fragment or without `#`. */
+export function pointerKeys(pointer: string): readonly string[] {
+  const text = pointer.replace(/^#/, "");
+  if (text === "" || text === "/") return [];
+  return text
+    .slice(1)
+    .split("/")
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** `pointer` one key deeper, in Redocly's spelling, where `#/` is the whole. */
+export function childPointer(pointer: string, key: string | number): string {
+  const escaped = String(key).replaceAll("~", "~0").replaceAll("/", "~1");
+  return pointer.endsWith("/") ? `${pointer}${escaped}` : `${pointer}/${escaped}`;
+}
