@@ -1,0 +1,203 @@
+/** Stage: every identifier and file name of the output, assigned once, in one fixed order. A missing name throws. */
+import type { Diagnostic, Place } from "./diagnostics.js";
+import type { ApiModel, OperationModel, ParameterModel } from "./model.js";
+
+/** The names of one operation. */
+export interface OperationNames {
+  /** e.g. `exportServiceTickets`. */
+  readonly functionName: string;
+  /** e.g. `exportServiceTicketsOperation`. */
+  readonly descriptor: string;
+  readonly input: string;
+  readonly result: string;
+  readonly failure: string;
+  /** Below `src`, without extension, e.g. `operations/export-service-tickets`. */
+  readonly file: string;
+  readonly inputKey: (parameter: ParameterModel) => string;
+}
+
+/** The names of one enumeration. */
+export interface EnumNames {
+  /** Constant and type, e.g. `ServiceTicketStatus`. */
+  readonly constant: string;
+  /** e.g. `serviceTicketStatusLabels`. */
+  readonly labels: string;
+  readonly file: string;
+  readonly memberName: (index: number) => string;
+}
+
+/** Every name of the output; each function throws for what is not in the model. */
+export interface Names {
+  readonly operation: (operation: OperationModel) => OperationNames;
+  readonly enum: (schema: string) => EnumNames;
+  /** Constant of an error schema, e.g. `errorEnvelope`. */
+  readonly errorSchema: (schema: string) => string;
+}
+
+/** Cannot be a binding in a module (ECMA-262, 12.7.2 and strict mode). */
+const reservedByLanguage = [
+  "arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do",
+  "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import",
+  "in", "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public", "return",
+  "static", "super", "switch", "this", "throw", "true", "try", "typeof", "undefined", "var", "void", "while", "with",
+  "yield", "async", "of",
+];
+
+/** Types and globals that the generated files mention. */
+const reservedByTypes = [
+  "any", "bigint", "boolean", "never", "number", "object", "string", "symbol", "unknown", "Object", "Promise",
+  "Readonly", "Record", "Partial", "Pick", "Required", "Omit", "NonNullable", "Exclude", "Extract", "Error", "Response",
+  "Request", "Symbol", "globalThis",
+];
+
+/** Names that the package itself exports, or imports from its runtime. */
+const reservedByPackage = [
+  "createClient", "Client", "ClientOptions", "Auth", "Defaults", "Credential", "CallOptions", "RetryOptions", "call",
+  "ApiCall", "ApiFile", "Progress", "Success", "Failure", "OtherStatus", "WithDefaults", "Violation", "Operation",
+  "Schema", "ErrorShape", "SecurityScheme", "ApiError", "ValidationError", "HttpError", "NetworkError", "TimeoutError",
+  "DecodeError", "isApiError", "isValidationError", "isHttpError", "isNetworkError", "isTimeoutError", "isDecodeError",
+  "paths", "components", "operations", "webhooks", "Parameters", "client", "input", "options", "saveFile", "file",
+  "json", "text", "string", "integer", "number", "boolean", "array", "object", "unknown", "form", "simple",
+];
+
+const reserved: ReadonlySet<string> = new Set([...reservedByLanguage, ...reservedByTypes, ...reservedByPackage]);
+
+/** Assigns all names; a clash gets a number, in the order of the model, and is reported. */
+export function assignNames(model: ApiModel): { readonly names: Names; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const exported = new Set(reserved);
+  const files = new Set<string>();
+
+  const note = (wanted: string, given: string, owner: string, place: Place): void => {
+    if (wanted === given) return;
+    const message = `${owner} is named \`${given}\`, because \`${wanted}\` is taken`;
+    diagnostics.push({ code: "name-changed", severity: "warning", message, ...place });
+  };
+  const fileName = (folder: string, identifier: string): string =>
+    take(files, `${folder}/${kebabCase(identifier)}`, (base, index) => `${base}-${index}`);
+
+  const enums = new Map<string, EnumNames>();
+  for (const { name, members } of model.enums) {
+    const constant = take(exported, pascalCase(name));
+    note(pascalCase(name), constant, `schema \`${name}\``, {});
+    const labels = take(exported, `${lowerFirst(constant)}Labels`);
+    const taken = new Set<string>();
+    const memberNames = members.map((member) => take(taken, memberIdentifier(member.name)));
+    enums.set(name, { constant, labels, file: fileName("enums", constant), memberName: (index) => must(memberNames[index]) });
+  }
+
+  const errorSchemas = new Map<string, string>();
+  for (const { name } of model.errorSchemas) errorSchemas.set(name, take(exported, camelCase(name)));
+
+  const operations = new Map<OperationModel, OperationNames>();
+  for (const operation of model.operations) {
+    const wanted = camelCase(operation.operationId);
+    const functionName = take(exported, wanted, (base, index) => `${base}${index}`, (name) =>
+      suffixes.every((suffix) => !exported.has(`${pascalCase(name)}${suffix}`)),
+    );
+    note(wanted, functionName, `operation \`${operation.operationId}\``, operation.place);
+    const type = pascalCase(functionName);
+    operations.set(operation, {
+      functionName,
+      descriptor: take(exported, `${functionName}Operation`),
+      input: take(exported, `${type}Input`),
+      result: take(exported, `${type}Result`),
+      failure: take(exported, `${type}Failure`),
+      file: fileName("operations", functionName),
+      inputKey: inputKeys(operation, note),
+    });
+  }
+
+  return {
+    names: {
+      operation: (operation) => must(operations.get(operation)),
+      enum: (schema) => must(enums.get(schema)),
+      errorSchema: (schema) => must(errorSchemas.get(schema)),
+    },
+    diagnostics,
+  };
+}
+
+const suffixes = ["Input", "Result", "Failure"];
+
+/** Keys of the flat input: camelCase; a name that stands in two locations gets its location in front; `body` is the body. */
+function inputKeys(
+  operation: OperationModel,
+  note: (wanted: string, given: string, owner: string, place: Place) => void,
+): (parameter: ParameterModel) => string {
+  const plain = operation.parameters.map((parameter) => camelCase(parameter.name));
+  const taken = new Set(["body"]);
+  const keys = new Map<ParameterModel, string>();
+  operation.parameters.forEach((parameter, index) => {
+    const wanted = plain[index] ?? "";
+    const clashes = plain.filter((key) => key === wanted).length > 1 || wanted === "body";
+    const key = take(taken, clashes ? `${parameter.in}${pascalCase(parameter.name)}` : wanted);
+    note(wanted, key, `parameter \`${parameter.name}\` in ${parameter.in}`, parameter.place);
+    keys.set(parameter, key);
+  });
+  return (parameter) => must(keys.get(parameter));
+}
+
+/** Takes the first free name of: the wanted one, then numbered from 2. */
+function take(
+  taken: Set<string>,
+  wanted: string,
+  numbered: (base: string, index: number) => string = (base, index) => `${base}${index}`,
+  accept: (name: string) => boolean = () => true,
+): string {
+  let name = wanted;
+  for (let index = 2; taken.has(name) || !accept(name); index += 1) name = numbered(wanted, index);
+  taken.add(name);
+  return name;
+}
+
+function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("a name was asked for that no stage assigned");
+  return value;
+}
+
+/** Words of a name: `X-Auth-Token` and `repos/get-content` and `getURLPath` split alike on every platform. */
+function words(name: string): readonly string[] {
+  return name
+    .normalize("NFC")
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
+    .split(/[^\p{ID_Continue}]+|_+/u)
+    .filter((word) => word !== "");
+}
+
+/** Never empty, never starts with a digit. */
+export function camelCase(name: string): string {
+  const [first = "", ...rest] = words(name);
+  return startable([first.toLowerCase(), ...rest.map(upperFirst)].join(""));
+}
+
+/** Never empty, never starts with a digit. */
+export function pascalCase(name: string): string {
+  return startable(words(name).map(upperFirst).join(""));
+}
+
+/** For file names: ASCII letters, digits and hyphens only. */
+export function kebabCase(name: string): string {
+  const ascii = words(name)
+    .map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, ""))
+    .filter((word) => word !== "");
+  return ascii.join("-") || "unnamed";
+}
+
+function memberIdentifier(name: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "__proto__" ? name : pascalCase(name);
+}
+
+function startable(name: string): string {
+  if (name === "") return "unnamed";
+  return /^[\p{ID_Start}$_]/u.test(name) ? name : `_${name}`;
+}
+
+function upperFirst(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+}
+
+function lowerFirst(word: string): string {
+  return word.charAt(0).toLowerCase() + word.slice(1);
+}

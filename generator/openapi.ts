@@ -1,0 +1,159 @@
+/** Questions about a raw OpenAPI document whose answer is a rule of the specification; no stage, used by several. */
+import type { HttpMethod, Json } from "./model.js";
+
+/** An object of the document. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/** The fixed fields of a Path Item Object that hold operations (OpenAPI 3.1, 4.8.9), in its order. */
+export const httpMethods: readonly HttpMethod[] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/** A place in the document: its value and its JSON Pointer as a URI fragment. */
+export interface Node {
+  readonly value: JsonObject;
+  readonly pointer: string;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Own property only: a document may have keys such as `constructor`. */
+export function get(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+export function getObject(value: Json | undefined, key: string): JsonObject | undefined {
+  const found = get(value, key);
+  return isObject(found) ? found : undefined;
+}
+
+export function getString(value: Json | undefined, key: string): string | undefined {
+  const found = get(value, key);
+  return typeof found === "string" ? found : undefined;
+}
+
+export function getNumber(value: Json | undefined, key: string): number | undefined {
+  const found = get(value, key);
+  return typeof found === "number" ? found : undefined;
+}
+
+export function getArray(value: Json | undefined, key: string): readonly Json[] {
+  const found = get(value, key);
+  return Array.isArray(found) ? found : [];
+}
+
+/** Extends a pointer by one reference token (RFC 6901). */
+export function child(pointer: string, key: string | number): string {
+  return `${pointer}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+/** The tokens of a local reference such as `#/components/schemas/A~1B`. */
+export function pointerTokens(reference: string): readonly string[] {
+  return reference
+    .replace(/^#\/?/, "")
+    .split("/")
+    .filter((token, index, all) => all.length > 1 || token !== "" || index > 0)
+    .map((token) => decodeToken(token).replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function decodeToken(token: string): string {
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    return token;
+  }
+}
+
+/** Follows local references until there is none; a cycle or a broken reference gives undefined. */
+export function resolve(document: JsonObject, value: Json | undefined, pointer: string): Node | undefined {
+  const seen = new Set<string>();
+  let current = value;
+  let place = pointer;
+  for (;;) {
+    if (!isObject(current)) return undefined;
+    const reference = getString(current, "$ref");
+    if (reference === undefined) return { value: current, pointer: place };
+    if (!reference.startsWith("#/") || seen.has(reference)) return undefined;
+    seen.add(reference);
+    current = pointerTokens(reference).reduce<Json | undefined>(
+      (node, token) => (Array.isArray(node) ? node[Number(token)] : get(node, token)),
+      document,
+    );
+    place = reference;
+  }
+}
+
+/** One operation with where it stands. */
+export interface OperationNode extends Node {
+  readonly path: string;
+  readonly method: HttpMethod;
+  readonly pathItem: Node;
+}
+
+/** Every operation of `paths`, in the document's order. */
+export function operationNodes(document: JsonObject): readonly OperationNode[] {
+  return Object.entries(getObject(document, "paths") ?? {}).flatMap(([path, item]) => {
+    const pathItem = resolve(document, item, child("#/paths", path));
+    if (!pathItem || !path.startsWith("/")) return [];
+    return httpMethods.flatMap((method) => {
+      const value = getObject(pathItem.value, method);
+      return value ? [{ value, pointer: child(pathItem.pointer, method), path, method, pathItem }] : [];
+    });
+  });
+}
+
+/**
+ * The parameters of an operation, path item's first: an operation's parameter replaces the path item's of the same
+ * name and location (OpenAPI 3.1, 4.8.10 `parameters`).
+ */
+export function parameterNodes(document: JsonObject, operation: OperationNode): readonly Node[] {
+  const found = new Map<string, Node>();
+  for (const owner of [operation.pathItem, operation]) {
+    getArray(owner.value, "parameters").forEach((item, index) => {
+      const node = resolve(document, item, child(child(owner.pointer, "parameters"), index));
+      if (node) found.set(parameterIdentity(node.value), node);
+    });
+  }
+  return [...found.values()];
+}
+
+function parameterIdentity(parameter: JsonObject): string {
+  const location = getString(parameter, "in") ?? "";
+  const name = getString(parameter, "name") ?? "";
+  return `${location} ${location === "header" ? name.toLowerCase() : name}`;
+}
+
+/** Header parameters that mean nothing (OpenAPI 3.1, 4.8.12 `name`). */
+const ignoredHeaders: ReadonlySet<string> = new Set(["accept", "content-type", "authorization"]);
+
+/** Whether a parameter is to be ignored by name, as the specification asks. */
+export function isIgnoredParameter(parameter: JsonObject): boolean {
+  return (
+    getString(parameter, "in") === "header" && ignoredHeaders.has((getString(parameter, "name") ?? "").toLowerCase())
+  );
+}
+
+/** Security requirements in force for an operation: alternatives of schemes that are all needed (OpenAPI 3.1, 4.8.30). */
+export function securityOf(document: JsonObject, operation: JsonObject): readonly (readonly string[])[] {
+  const own = get(operation, "security");
+  return (Array.isArray(own) ? own : getArray(document, "security")).filter(isObject).map((item) => Object.keys(item));
+}
+
+/** The security scheme that fills this parameter for this operation, if there is one: they are one and the same input. */
+export function fillingScheme(
+  document: JsonObject,
+  operation: JsonObject,
+  parameter: JsonObject,
+): string | undefined {
+  const schemes = getObject(getObject(document, "components"), "securitySchemes");
+  return securityOf(document, operation)
+    .flat()
+    .find((name) => {
+      const scheme = resolve(document, get(schemes, name), child("#/components/securitySchemes", name))?.value;
+      return (
+        getString(scheme, "type") === "apiKey" &&
+        getString(scheme, "in") === getString(parameter, "in") &&
+        getString(scheme, "name")?.toLowerCase() === getString(parameter, "name")?.toLowerCase()
+      );
+    });
+}

@@ -1,0 +1,65 @@
+/** Stage: reads the `operations` interface of the bindings, with ts-morph, into an index. */
+import { Node, Project, type PropertySignature, type TypeNode } from "ts-morph";
+import type { BindingsIndex, BindingsOperation, BindingsParameter, BindingsResponse } from "./bindings-index.js";
+
+/** `text` holds the interface `operations`, and `components` as far as it refers to it; it is parsed, never type-checked. */
+export function readBindings(text: string): BindingsIndex {
+  const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
+  const source = project.createSourceFile("operations.ts", text);
+  const shared = new Map<string, TypeNode | undefined>();
+  for (const group of source.getInterface("components")?.getProperties() ?? []) {
+    for (const member of propertiesOf(group.getTypeNode())) {
+      shared.set(JSON.stringify([nameOf(group), nameOf(member)]), member.getTypeNode());
+    }
+  }
+  const follow: Follow = (node) => {
+    const keys = node?.getText().match(reference)?.slice(1).map((key) => JSON.parse(key));
+    return keys ? shared.get(JSON.stringify(keys)) : node;
+  };
+  const members = source.getInterface("operations")?.getProperties() ?? [];
+  return new Map(members.map((member) => [nameOf(member), readOperation(member.getTypeNode(), follow)]));
+}
+
+/** Replaces a reference such as `components["responses"]["NotFound"]` by what it names. */
+type Follow = (node: TypeNode | undefined) => TypeNode | undefined;
+
+const reference = /^components\[("(?:[^"\\]|\\.)*")\]\[("(?:[^"\\]|\\.)*")\]$/;
+
+function readOperation(node: TypeNode | undefined, follow: Follow): BindingsOperation {
+  const parameters = propertiesOf(property(node, "parameters")?.getTypeNode()).flatMap((location) =>
+    propertiesOf(location.getTypeNode()).map(
+      (member): BindingsParameter => ({
+        in: nameOf(location),
+        name: nameOf(member),
+        optional: member.hasQuestionToken(),
+      }),
+    ),
+  );
+  const responses = propertiesOf(property(node, "responses")?.getTypeNode()).map(
+    (member): BindingsResponse => ({
+      status: nameOf(member),
+      mediaTypes: mediaTypesOf(property(follow(member.getTypeNode()), "content")),
+    }),
+  );
+  const requestBody = follow(property(node, "requestBody")?.getTypeNode());
+  return { parameters, responses, requestMediaTypes: mediaTypesOf(property(requestBody, "content")) };
+}
+
+function mediaTypesOf(content: PropertySignature | undefined): readonly string[] {
+  return propertiesOf(content?.getTypeNode()).map(nameOf);
+}
+
+/** Members that can hold something: `query?: never` says that there is none. */
+function propertiesOf(node: TypeNode | undefined): readonly PropertySignature[] {
+  if (!Node.isTypeLiteral(node)) return [];
+  return node.getProperties().filter((member) => member.getTypeNode()?.getText() !== "never");
+}
+
+function property(node: TypeNode | undefined, name: string): PropertySignature | undefined {
+  return propertiesOf(node).find((member) => nameOf(member) === name);
+}
+
+function nameOf(member: PropertySignature): string {
+  const name = member.getNameNode();
+  return Node.isStringLiteral(name) || Node.isNumericLiteral(name) ? String(name.getLiteralValue()) : name.getText();
+}
