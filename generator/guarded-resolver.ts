@@ -41,7 +41,7 @@ export function accessOf(root: string, allowRef: readonly string[], cwd: string)
   return {
     root,
     folders: [dirname(root), ...allowRef.filter((place) => !isHttp(place)).map((place) => resolve(cwd, place))],
-    addresses: allowRef.filter(isHttp).map((place) => new URL(place)),
+    addresses: allowRef.filter((place) => isHttp(place) && URL.canParse(place)).map((place) => new URL(place)),
   };
 }
 
@@ -54,6 +54,8 @@ export class GuardedResolver extends BaseResolver {
   readonly #texts: Map<string, Promise<Source>>;
   /** Where each object and array of each parsed file was written; of an aliased one, the first place. */
   readonly origins = new Map<object, Origin>();
+  /** Every file and address that could be read. */
+  readonly sources = new Set<string>();
 
   constructor(access: Access, texts = new Map<string, Promise<Source>>()) {
     super();
@@ -89,7 +91,10 @@ export class GuardedResolver extends BaseResolver {
     const known = this.#texts.get(absoluteRef);
     if (known) return known;
     const source = read(absoluteRef).then(
-      (text) => new Source(absoluteRef, text),
+      ({ text, mimeType }) => {
+        this.sources.add(absoluteRef);
+        return new Source(absoluteRef, text, mimeType);
+      },
       (error: unknown) => Promise.reject(new ResolveError(error instanceof Error ? error : new Error(String(error)))),
     );
     this.#texts.set(absoluteRef, source);
@@ -160,30 +165,42 @@ function isInside(path: string, folder: string): boolean {
   return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
 }
 
-async function read(absoluteRef: string): Promise<string> {
-  const bytes = isAbsoluteUrl(absoluteRef) ? await download(absoluteRef) : await readBytes(absoluteRef);
+interface Content {
+  readonly bytes: Uint8Array;
+  readonly mimeType?: string;
+}
+
+async function read(absoluteRef: string): Promise<{ readonly text: string; readonly mimeType: string | undefined }> {
+  const { bytes, mimeType } = isAbsoluteUrl(absoluteRef) ? await download(absoluteRef) : await readBytes(absoluteRef);
   try {
     // Windows' line ends are made one character, as Redocly does: its columns count on it.
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
+    return { text, mimeType };
   } catch {
     throw new Error("it is not text in UTF-8");
   }
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+async function readBytes(path: string): Promise<Content> {
   try {
     if ((await stat(path)).isDirectory()) throw new Error("it is a folder");
-    return await readFile(path);
+    return { bytes: await readFile(path) };
   } catch (error) {
     throw new Error(reasonOf(error));
   }
 }
 
-async function download(address: string): Promise<Uint8Array> {
-  const response = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(30_000) });
+async function download(address: string): Promise<Content> {
   // A redirect could lead where the user allowed nothing.
+  const request = { redirect: "manual", signal: AbortSignal.timeout(30_000) } as const;
+  const response = await fetch(address, request).catch((error: unknown) => {
+    throw new Error(
+      `the server cannot be reached: ${reasonOf(error instanceof Error ? (error.cause ?? error) : error)}`,
+    );
+  });
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return { bytes, mimeType: response.headers.get("content-type") ?? "" };
 }
 
 function reasonOf(error: unknown): string {

@@ -8,6 +8,7 @@ import {
   Config,
   type Document,
   getTypes,
+  isAbsoluteUrl,
   type Location,
   type LocationObject,
   type NormalizedProblem,
@@ -31,6 +32,7 @@ import { childPointer, displayPath, placeOf, pointerKeys } from "./place.js";
  * @throws StageError with every reason why the document cannot be used.
  */
 export async function loadSpec(path: string, options: LoadOptions = {}): Promise<LoadedSpec> {
+  if (isAbsoluteUrl(path)) throw new StageError([addressFinding(path)]);
   const cwd = resolve(options.cwd ?? "");
   const root = resolve(cwd, path);
   const file = displayPath(root, cwd);
@@ -50,7 +52,7 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
     version: version === "oas3_0" ? "3.0" : "3.1",
     document: parsed,
     bundled: bundle !== undefined,
-    sources: [...resolver.getFiles()].map((source) => displayPath(source, cwd)).sort(),
+    sources: [...resolver.sources].map((source) => displayPath(source, cwd)).sort(),
     diagnostics: [...refs.findings, ...(bundle?.findings ?? [])],
     locate: (pointer) => {
       const origin = bundle
@@ -60,6 +62,11 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
     },
     lint: { document, resolver, place },
   };
+}
+
+function addressFinding(file: string): Diagnostic {
+  const message = `${file} is an address, not a file.`;
+  return { code: "spec-not-found", severity: "error", message, file, fix: "Save the document to a file first." };
 }
 
 type ToPlace = (location: LocationObject) => Place;
@@ -84,13 +91,15 @@ async function readRoot(resolver: GuardedResolver, root: string, file: string, p
 /** A finding, if `error` says that a file is not YAML, or YAML that is not JSON data. */
 function syntaxFinding(error: unknown, place: ToPlace): Diagnostic | undefined {
   if (error instanceof NotJsonError) {
-    return { code: "spec-syntax", severity: "error", message: `${sentence(error.message)}`, ...place({ ...error }) };
+    return { code: "spec-syntax", severity: "error", message: sentence(error.message), ...place({ ...error }) };
   }
   if (!(error instanceof YamlParseError)) return undefined;
-  const { source, line, col } = error;
-  const message = sentence(error.message.replace(/ \(\d+:\d+\)$/, ""));
-  const start = Number.isInteger(line) && Number.isInteger(col) ? { line, col } : { line: 1, col: 1 };
-  return { code: "spec-syntax", severity: "error", message, ...place({ source, pointer: undefined, start }) };
+  const { source, line, col, originalError } = error;
+  // The parser's message names the file by its absolute path; its reason does not.
+  const reason = "reason" in originalError ? String(originalError.reason) : error.message;
+  const { file, ...where } = place({ source, pointer: undefined, start: { line, col } });
+  const known = Number.isInteger(line) && Number.isInteger(col) ? where : {};
+  return { code: "spec-syntax", severity: "error", message: sentence(reason), ...(file ? { file } : {}), ...known };
 }
 
 function versionOf({ source, parsed }: Document, file: string, place: ToPlace): "oas3_0" | "oas3_1" {
@@ -154,8 +163,10 @@ async function followRefs(
   };
   const visitor: Oas3Visitor = {
     ref: {
-      enter({ $ref }, { location }, { node, error }) {
-        judge($ref, error, node !== undefined, location.child("$ref") as Location, "error");
+      enter({ $ref }, { location, parent, key }, { node, error }) {
+        // Redocly makes a reference of a discriminator's mapping, which is text in the file.
+        const at = typeof parent?.[key] === "string" ? location : location.child("$ref");
+        judge($ref, error, node !== undefined, at as Location, "error");
       },
     },
     Example: {
@@ -167,7 +178,14 @@ async function followRefs(
       },
     },
   };
-  const resolvedRefMap = await resolveDocument({ rootDocument: document, rootType, externalRefResolver: resolver });
+  const refs = { rootDocument: document, rootType, externalRefResolver: resolver };
+  const resolvedRefMap = await resolveDocument(refs).catch((error: unknown) => {
+    if (!(error instanceof Error) || !error.message.startsWith("Self-referencing")) throw error;
+    const message = "A `$ref` leads, through other files, back to itself.";
+    throw new StageError([
+      { code: "ref-unresolved", severity: "error", message, ...place({ source: document.source, pointer: "#/" }) },
+    ]);
+  });
   walkDocument({
     document,
     rootType,
