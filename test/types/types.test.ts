@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type UnpackedPackage, unpackedPackage } from "../support/package.js";
+import { compile, compileSources, resolutions } from "./compile.js";
+
+const fixture = (name: string): Promise<string> => readFile(new URL(`fixtures/${name}`, import.meta.url), "utf8");
+const expected = /^\s*\/\/ @ts-expect-error .*\n/gm;
+
+let unpacked: UnpackedPackage;
+beforeAll(async () => {
+  unpacked = await unpackedPackage();
+});
+
+describe.each(Object.keys(resolutions) as (keyof typeof resolutions)[])("a consumer in %s resolution", (resolution) => {
+  it.each(["browser", "node"] as const)("compiles for %s, and each wrong line is an error", async (platform) => {
+    const files = { "consumer.ts": await fixture(`${platform}.ts`) };
+    expect(await compile({ compiler: "typescript", resolution, platform, unpacked, files })).toBe("");
+  });
+});
+
+describe("the wrong lines", () => {
+  it("are each wrong by themselves: without the comments there is one error a comment, on its line", async () => {
+    const text = await fixture("browser.ts");
+    // A line stays where it was, so that places can be compared.
+    const bare = text.replaceAll(expected, "\n");
+    const wrong = text.split("\n").flatMap((line, index) => (line.includes("@ts-expect-error") ? [index + 2] : []));
+    expect(wrong.length).toBeGreaterThan(15);
+    const files = { "consumer.ts": bare };
+    const found = await compile({ compiler: "typescript", resolution: "nodenext", platform: "browser", unpacked, files });
+    const lines = [...found.matchAll(/^consumer\.ts\((\d+),/gm)].map(([, line]) => Number(line));
+    expect(lines).toEqual(wrong);
+  });
+});
+
+describe("the sources in the archive", () => {
+  it("compile as strictly as a user's own", async () => {
+    expect(await compileSources({ compiler: "typescript", resolution: "nodenext", unpacked })).toBe("");
+  });
+});
