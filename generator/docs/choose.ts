@@ -1,0 +1,65 @@
+/** Which parameters a sample shows, and with which values. */
+import type { Json, OperationModel, ParameterModel, SchemaModel } from "../model.js";
+
+/** A parameter with the value that the samples give it. */
+export interface Choice {
+  readonly parameter: ParameterModel;
+  readonly value: Json;
+}
+
+const optionalShown = 2;
+
+/**
+ * Every required parameter and up to two optional ones that have an example; named values and numbers first, since
+ * they say more about an operation than one more text. Undefined where a required input cannot be written in a line.
+ */
+export function chooseParameters(operation: OperationModel): readonly Choice[] | undefined {
+  if (operation.requestBody?.required) return undefined;
+  const required = operation.parameters.filter((parameter) => parameter.required).map(requiredChoice);
+  if (!required.every(isSimple)) return undefined;
+  const optional = operation.parameters
+    .filter((parameter) => !parameter.required && !parameter.deprecated)
+    .flatMap((parameter) => (parameter.example === undefined ? [] : [{ parameter, value: parameter.example }]))
+    .filter(isSimple)
+    .sort((a, b) => rank(a.parameter.schema) - rank(b.parameter.schema))
+    .slice(0, optionalShown);
+  return [...required, ...optional];
+}
+
+function requiredChoice(parameter: ParameterModel): Choice {
+  return { parameter, value: parameter.example ?? parameter.schema.example ?? placeholder(parameter.schema) };
+}
+
+/** Scalars and lists of scalars, in the styles that need no brackets. */
+function isSimple({ parameter, value }: Choice): boolean {
+  if (parameter.in === "cookie" || !["form", "simple"].includes(parameter.style)) return false;
+  return Array.isArray(value) ? value.every(isScalar) : isScalar(value);
+}
+
+function isScalar(value: Json): boolean {
+  return value !== null && typeof value !== "object";
+}
+
+function rank(schema: SchemaModel): number {
+  if (schema.enum) return 0;
+  return schema.type === "string" || schema.type === "array" ? 2 : 1;
+}
+
+/** A value within the bounds of a schema, for a document that gives no example. */
+function placeholder(schema: SchemaModel): Json {
+  const known = schema.default ?? schema.enum?.[0];
+  if (known !== undefined) return known;
+  switch (schema.type) {
+    case "integer":
+    case "number":
+      return Math.max(schema.minimum ?? 0, Math.min(1, schema.maximum ?? 1));
+    case "boolean":
+      return true;
+    case "array":
+      return [schema.items ? placeholder(schema.items) : "text"];
+    case "object":
+      return {};
+    default:
+      return "text".padEnd(schema.minLength ?? 0, "x").slice(0, schema.maxLength);
+  }
+}

@@ -1,0 +1,53 @@
+import type { Json, ParameterLocation } from "../model.js";
+import type { Choice } from "./choose.js";
+import { headerText, shellWord } from "./literals.js";
+import { type Credential, downloadName, type Sample } from "./sample.js";
+
+/** The operation as a command for a POSIX shell; a credential is in a variable of the environment. */
+export function curlSample({ operation, choices, baseUrl, credentials, result }: Sample): string {
+  const inPlace = (location: ParameterLocation): readonly Choice[] =>
+    choices.filter(({ parameter }) => parameter.in === location);
+  const path = inPlace("path").reduce(
+    (template, { parameter, value }) => template.replaceAll(`{${parameter.name}}`, () => joined(value)),
+    operation.path,
+  );
+  const query = inPlace("query").flatMap(queryPairs).join("&");
+  const headers = inPlace("header").map(({ parameter, value }) => `${parameter.name}: ${[value].flat().join(",")}`);
+  return [
+    `curl --fail-with-body${methodWords(operation.method)}${result === "binary" ? ` --output ${downloadName}` : ""}`,
+    ...credentials.map((credential) => `--header ${credentialWord(credential)}`),
+    ...headers.map((header) => `--header ${shellWord(headerText(header))}`),
+    shellWord(`${baseUrl}${path}${query && "?"}${query}`),
+  ].join(" \\\n  ");
+}
+
+function methodWords(method: string): string {
+  if (method === "get") return "";
+  return method === "head" ? " --head" : ` --request ${method.toUpperCase()}`;
+}
+
+/** The one word in double quotes, for the sake of its variable: the name before it is free of what they leave special. */
+function credentialWord({ header, variable }: Credential): string {
+  return /^[\w-]+$/.test(header)
+    ? `"${header}: $${variable}"`
+    : `${shellWord(`${headerText(header)}: `)}"$${variable}"`;
+}
+
+/** OpenAPI, Style Values, `form`. */
+function queryPairs({ parameter, value }: Choice): readonly string[] {
+  const name = encode(parameter.name);
+  const values = parameter.explode ? [value].flat().map(encode) : [joined(value)];
+  return Array.isArray(value) && value.length === 0 ? [] : values.map((text) => `${name}=${text}`);
+}
+
+function joined(value: Json): string {
+  return [value].flat().map(encode).join(",");
+}
+
+/** As the client does: all but RFC 3986's unreserved characters; half a surrogate pair becomes U+FFFD, as in every URL. */
+function encode(value: Json): string {
+  return encodeURIComponent(String(value).replace(/\p{Surrogate}/gu, "\ufffd")).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

@@ -1,0 +1,65 @@
+/** What the samples of one operation have in common. */
+import type { ApiModel, EnumModel, OperationModel } from "../model.js";
+import type { Names } from "../names.js";
+import { type Choice, chooseParameters } from "./choose.js";
+
+/** An operation, ready to be written as a sample in any language. */
+export interface Sample {
+  readonly operation: OperationModel;
+  readonly names: Names;
+  readonly enums: readonly EnumModel[];
+  /** Name of the generated package, as it is imported. */
+  readonly package: string;
+  readonly baseUrl: string;
+  readonly choices: readonly Choice[];
+  /** Header credentials, of the first alternative of the operation's security. */
+  readonly credentials: readonly Credential[];
+  /** How the first success is read; undefined where it has no content. */
+  readonly result: "json" | "text" | "binary" | undefined;
+}
+
+/** A credential, which a sample reads from a variable of the environment. */
+export interface Credential {
+  /** Key in `auth`. */
+  readonly scheme: string;
+  readonly header: string;
+  readonly variable: string;
+}
+
+/** Name of a file whose answer brings none. */
+export const downloadName = "download";
+
+/** Undefined for an operation that needs an input too large for a line: a body, an object. */
+export function prepareSample(
+  api: ApiModel,
+  operation: OperationModel,
+  names: Names,
+  packageName: string,
+): Sample | undefined {
+  const choices = chooseParameters(operation);
+  if (!choices) return undefined;
+  const needed = operation.security[0] ?? [];
+  return {
+    operation,
+    names,
+    enums: api.enums,
+    package: packageName,
+    baseUrl: (api.servers[0]?.url ?? "http://localhost").replace(/\/+$/, ""),
+    choices,
+    credentials: api.securitySchemes
+      .filter(({ name }) => needed.includes(name))
+      .map(({ name, parameter }) => ({ scheme: name, header: parameter, variable: variableName(name) })),
+    result: resultKind(operation),
+  };
+}
+
+function resultKind({ responses }: OperationModel): Sample["result"] {
+  const success = responses.find(({ status }) => status.startsWith("2"));
+  return success?.content.find(({ envelope }) => !envelope)?.kind;
+}
+
+/** `authToken` becomes `AUTH_TOKEN`: a name that both a shell and TypeScript take. */
+function variableName(scheme: string): string {
+  const words = scheme.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/\W+/g, "_");
+  return words.replace(/^(?=\d)/, "_").toUpperCase();
+}

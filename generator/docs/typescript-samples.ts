@@ -1,0 +1,92 @@
+import type { ParameterLocation } from "../model.js";
+import type { Choice } from "./choose.js";
+import { literal, objectLiteral, property } from "./literals.js";
+import { downloadName, type Sample } from "./sample.js";
+
+/** The operation through its generated function. */
+export function helperSample(sample: Sample): string {
+  const { operation, result } = sample;
+  const { functionName, inputKey } = sample.names.operation(operation);
+  const inputs = sample.choices.map((choice) => ({ key: inputKey(choice.parameter), ...inputValue(sample, choice) }));
+  const constants = new Set(inputs.flatMap(({ constant }) => constant ?? []));
+  const input = inputs.map(({ key, expression }) => `  ${property([key, expression])},\n`).join("");
+  const call = `await ${functionName}(client, ${input === "" ? "{}" : `{\n${input}}`});`;
+  return text([
+    importLine(["createClient", functionName, ...constants], sample.package),
+    ...(result === "binary" ? [importLine(["saveFile"], `${sample.package}/node`)] : []),
+    "",
+    ...clientLines(sample),
+    "",
+    ...(result === undefined ? [call] : [`const ${result === "binary" ? "file" : "data"} = ${call}`]),
+    ...(result === "binary" ? [`await saveFile(file, file.name ?? ${literal(downloadName)});`] : []),
+    ...(result === "json" || result === "text" ? ["console.log(data);"] : []),
+  ]);
+}
+
+/** The operation through `client.raw`, the typed openapi-fetch client. */
+export function rawSample(sample: Sample): string {
+  const { operation, result } = sample;
+  const parameters = locations.flatMap((location) => {
+    const entries = sample.choices
+      .filter(({ parameter }) => parameter.in === location)
+      .map(({ parameter, value }) => [parameter.name, literal(value)] as const);
+    return entries.length > 0 ? [`    ${location}: ${objectLiteral(entries)},`] : [];
+  });
+  const init = [
+    ...(parameters.length > 0 ? ["  params: {", ...parameters, "  },"] : []),
+    // openapi-fetch reads a body as JSON unless told otherwise.
+    ...(result === "binary" ? ['  parseAs: "blob",'] : []),
+    ...(result === "text" ? ['  parseAs: "text",'] : []),
+  ];
+  return text([
+    importLine(["createClient"], sample.package),
+    "",
+    ...clientLines(sample),
+    "",
+    `const { ${result === undefined ? "" : "data, "}error, response } = await client.raw.${operation.method.toUpperCase()}(`,
+    `  ${literal(operation.path)},`,
+    ...(init.length > 0 ? [`  {`, ...init.map((line) => `  ${line}`), "  },"] : []),
+    ");",
+    // Not `if (error)`: a failure without a body leaves `error` undefined too.
+    `if (${result === undefined ? "!response.ok" : "data === undefined"}) {`,
+    `  throw new Error(\`HTTP \${response.status}\`, { cause: error });`,
+    "}",
+    ...(result === undefined ? [] : [`console.log(${result === "binary" ? "data.size" : "data"});`]),
+  ]);
+}
+
+const locations: readonly ParameterLocation[] = ["path", "query", "header"];
+
+/** A named constant where the package has one for the value. */
+function inputValue(
+  { names, enums }: Sample,
+  { parameter, value }: Choice,
+): { readonly expression: string; readonly constant?: string } {
+  const named = enums.find(({ name }) => name === parameter.schema.ref);
+  const index = named?.members.findIndex((member) => member.value === value) ?? -1;
+  if (!named || index < 0) return { expression: literal(value) };
+  const { constant, memberName } = names.enum(named.name);
+  return { expression: `${constant}.${memberName(index)}`, constant };
+}
+
+function clientLines({ baseUrl, credentials }: Sample): readonly string[] {
+  const variables = credentials.map(({ variable }) => `${variable} = ""`).join(", ");
+  const auth = objectLiteral(credentials.map(({ scheme, variable }) => [scheme, variable]));
+  return [
+    ...(credentials.length > 0 ? [`const { ${variables} } = process.env;`] : []),
+    "const client = createClient({",
+    `  baseUrl: ${literal(baseUrl)},`,
+    ...(credentials.length > 0 ? [`  auth: ${auth},`] : []),
+    "});",
+  ];
+}
+
+/** The panel of the page shows about sixty characters of a line: more than two names stand below each other. */
+function importLine(names: readonly string[], from: string): string {
+  const list = names.length > 2 ? `\n  ${names.join(",\n  ")},\n` : ` ${names.join(", ")} `;
+  return `import {${list}} from ${literal(from)};`;
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join("\n")}\n`;
+}
