@@ -22,7 +22,9 @@ function stageOf(path: string): string | undefined {
 /** `from -> to` for each import that breaks a rule: an empty list is the rule kept. */
 function arrows(sources: readonly Source[], broken: (from: string, to: string, typeOnly: boolean) => boolean) {
   return sources.flatMap(({ path, imports }) =>
-    imports.filter(({ target, typeOnly }) => broken(path, target, typeOnly)).map(({ target }) => `${path} -> ${target}`),
+    imports
+      .filter(({ target, typeOnly }) => broken(path, target, typeOnly))
+      .map(({ target }) => `${path} -> ${target}`),
   );
 }
 
@@ -138,7 +140,9 @@ describe("the text of the sources", () => {
 
   it("a relative import names a file, as Node wants it", () => {
     const bare = all.flatMap(({ path, imports }) =>
-      imports.filter(({ target }) => /^(generator|generated|test)\//.test(target) && !/\.(ts|json)$/.test(target)).map(({ target }) => `${path} -> ${target}`),
+      imports
+        .filter(({ target }) => /^(generator|generated|test)\//.test(target) && !/\.(ts|json)$/.test(target))
+        .map(({ target }) => `${path} -> ${target}`),
     );
     expect(bare).toEqual([]);
   });
@@ -154,7 +158,7 @@ describe("the scan itself", () => {
         'import { c } from "./print.js";',
         'export { d } from "./write.js";',
         'const e = await import("ts-morph");',
-        'const text = "import { f } from \'openapi-fetch\'; process.exit(); x as any";',
+        "const text = \"import { f } from 'openapi-fetch'; process.exit(); x as any\";",
         "// process.exit(1) as any",
         "const g = h as any; process.exit(i!); j.process();",
       ].join("\n"),
@@ -176,6 +180,7 @@ describe("the scan itself", () => {
 function isProcess(node: ts.Node): boolean {
   if (!ts.isIdentifier(node) || node.text !== "process") return false;
   const { parent } = node;
-  const isName = ts.isPropertyAccessExpression(parent) || ts.isPropertySignature(parent) || ts.isPropertyAssignment(parent);
+  const isName =
+    ts.isPropertyAccessExpression(parent) || ts.isPropertySignature(parent) || ts.isPropertyAssignment(parent);
   return !(isName && parent.name === node);
 }

@@ -28,7 +28,9 @@ beforeAll(async () => {
     const token = request.headers["x-auth-token"];
     if (token !== "secret") {
       response.writeHead(401, { "Content-Type": "application/json" });
-      response.end(JSON.stringify({ error_code: "APIGW.0301", error_msg: "Incorrect IAM authentication information." }));
+      response.end(
+        JSON.stringify({ error_code: "APIGW.0301", error_msg: "Incorrect IAM authentication information." }),
+      );
       return;
     }
     response.writeHead(200, {
@@ -99,7 +101,11 @@ console.log(JSON.stringify({ name: file.name, refused }));
 /** Text of each file by its path, without what a build or npm puts there. */
 async function contents(top: string): Promise<Readonly<Record<string, string>>> {
   const entries = await readdir(top, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => relative(top, join(entry.parentPath, entry.name)));
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(top, join(entry.parentPath, entry.name)));
   const own = paths.filter((path) => !/(^|[\\/])(node_modules|dist)[\\/]/.test(path)).sort();
-  return Object.fromEntries(await Promise.all(own.map(async (path) => [path, await readFile(join(top, path), "utf8")])));
+  return Object.fromEntries(
+    await Promise.all(own.map(async (path) => [path, await readFile(join(top, path), "utf8")])),
+  );
 }

@@ -20,7 +20,9 @@ const platform = `${process.platform}-${process.arch}`;
 
 /** One line that says why other versions of Node cannot be had here; undefined where they can. */
 export const unsupported =
-  packages[platform] === undefined ? `no package holds Node for ${platform}: only ${process.version} is tested` : undefined;
+  packages[platform] === undefined
+    ? `no package holds Node for ${platform}: only ${process.version} is tested`
+    : undefined;
 
 /** The path of this version's binary; it is fetched once into the repository's cache. */
 export async function nodeBinary(version: string): Promise<string> {

@@ -20,7 +20,9 @@ describe.each(versions)("TypeScript %s", (version) => {
 
   it("is that version", async () => {
     const manifest = await readFile(new URL(`../../node_modules/${compiler}/package.json`, import.meta.url), "utf8");
-    expect((JSON.parse(manifest) as { version: string }).version).toSatisfy((found: string) => found.startsWith(`${version}.`));
+    expect((JSON.parse(manifest) as { version: string }).version).toSatisfy((found: string) =>
+      found.startsWith(`${version}.`),
+    );
   });
 
   for (const resolution of ways) {

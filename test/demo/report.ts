@@ -39,6 +39,10 @@ export function createReport(out: NodeJS.WriteStream, colour = out.isTTY && !pro
 
 /** Pads to a width in terminal cells: a CJK character takes two. */
 function pad(text: string, width: number): string {
-  const cells = [...text].reduce((sum, char) => sum + (/[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]/u.test(char) ? 2 : 1), 0);
+  const cells = [...text].reduce(
+    (sum, char) =>
+      sum + (/[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]/u.test(char) ? 2 : 1),
+    0,
+  );
   return text + " ".repeat(Math.max(0, width - cells));
 }

@@ -26,7 +26,13 @@ describe("the wrong lines", () => {
     const wrong = text.split("\n").flatMap((line, index) => (line.includes("@ts-expect-error") ? [index + 2] : []));
     expect(wrong.length).toBeGreaterThan(15);
     const files = { "consumer.ts": bare };
-    const found = await compile({ compiler: "typescript", resolution: "nodenext", platform: "browser", unpacked, files });
+    const found = await compile({
+      compiler: "typescript",
+      resolution: "nodenext",
+      platform: "browser",
+      unpacked,
+      files,
+    });
     const lines = [...found.matchAll(/^consumer\.ts\((\d+),/gm)].map(([, line]) => Number(line));
     expect(lines).toEqual(wrong);
   });
