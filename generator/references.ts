@@ -1,0 +1,130 @@
+/** Finds references that lead nowhere or out, with Redocly's knowledge of where a `$ref` is one and where it is data. */
+import {
+  Config,
+  type Document,
+  getTypes,
+  type LocationObject,
+  normalizeTypes,
+  normalizeVisitors,
+  type Oas3Visitor,
+  resolveDocument,
+  type SpecVersion,
+  walkDocument,
+} from "@redocly/openapi-core";
+import type { Diagnostic } from "./diagnostics.js";
+import type { GuardedResolver } from "./guarded-resolver.js";
+import { childPointer, pointerKeys } from "./place.js";
+import { referenceFinding, type ToPlace } from "./read-findings.js";
+
+/** What a document refers to. */
+export interface References {
+  /** True if anything lies in another file, or is written as if it did. */
+  readonly external: boolean;
+  /** Where Example Objects name their value by `externalValue`: absolute pointers, as `absolutePointer` gives them. */
+  readonly externalExamples: ReadonlySet<string>;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** Follows every reference of the document, through all its files. */
+export async function checkReferences(
+  document: Document,
+  version: SpecVersion,
+  resolver: GuardedResolver,
+  toPlace: ToPlace,
+): Promise<References> {
+  const circles = findCircles(document);
+  if (circles.length > 0) {
+    const findings = circles.map((location) => circleFinding("This `$ref` leads back to itself.", location, toPlace));
+    return { external: false, externalExamples: new Set(), findings };
+  }
+  const config = new Config({});
+  const types = normalizeTypes(getTypes(version), config);
+  const rootType = types.Root;
+  if (rootType === undefined) throw new Error(`Redocly knows no root of ${version}`);
+
+  const findings: Diagnostic[] = [];
+  const externalExamples = new Set<string>();
+  let external = false;
+  const visitor: Oas3Visitor = {
+    ref: {
+      enter({ $ref }, { location, parent, key }, { node, error }) {
+        external ||= !$ref.startsWith("#");
+        if (node !== undefined) return;
+        // Redocly makes a reference of a discriminator's mapping, which is text in the file.
+        const at = typeof parent?.[key] === "string" ? location : location.child("$ref");
+        findings.push(referenceFinding($ref, error, toPlace(at), toPlace));
+      },
+    },
+    Example: {
+      enter({ externalValue }, { location, resolve }) {
+        if (typeof externalValue !== "string") return;
+        external = true;
+        externalExamples.add(location.absolutePointer);
+        const { node, error } = resolve({ $ref: externalValue });
+        if (node !== undefined) return;
+        // An example elsewhere is documentation: a client can do without it.
+        const place = toPlace(location.child("externalValue"));
+        const finding = referenceFinding(externalValue, error, place, toPlace);
+        findings.push({ ...finding, severity: "warning", message: `${finding.message} The example is left out.` });
+      },
+    },
+  };
+  const input = { rootDocument: document, rootType, externalRefResolver: resolver };
+  const resolvedRefMap = await resolveDocument(input).catch((error: unknown) => {
+    if (!(error instanceof Error && error.message.startsWith("Self-referencing"))) throw error;
+    return undefined;
+  });
+  if (resolvedRefMap === undefined) {
+    const location = { source: document.source, pointer: "#/" };
+    const finding = circleFinding("A `$ref` leads, through other files, back to itself.", location, toPlace);
+    return { external: true, externalExamples, findings: [finding] };
+  }
+  walkDocument({
+    document,
+    rootType,
+    normalizedVisitors: normalizeVisitors([{ ruleId: "references", severity: "error", visitor }], types),
+    resolvedRefMap,
+    ctx: { problems: [], specVersion: version, config, visitorsData: {} },
+  });
+  return { external, externalExamples, findings: distinct(findings) };
+}
+
+function circleFinding(message: string, location: LocationObject, toPlace: ToPlace): Diagnostic {
+  return { code: "ref-unresolved", severity: "error", message, ...toPlace(location) };
+}
+
+/** References within a file that lead only to each other: Redocly does not come back from them. */
+function findCircles({ source, parsed }: Document): readonly LocationObject[] {
+  const circles: LocationObject[] = [];
+  const visited = new Set<unknown>();
+  const visit = (node: unknown, pointer: string): void => {
+    if (typeof node !== "object" || node === null || visited.has(node)) return;
+    visited.add(node);
+    if (isCircle(node, parsed)) circles.push({ source, pointer: childPointer(pointer, "$ref") });
+    for (const [key, value] of Object.entries(node)) visit(value, childPointer(pointer, key));
+  };
+  visit(parsed, "#/");
+  return circles;
+}
+
+function isCircle(start: object, parsed: unknown): boolean {
+  const passed = new Set<unknown>();
+  let node: unknown = start;
+  while (typeof node === "object" && node !== null && "$ref" in node) {
+    const { $ref } = node;
+    if (typeof $ref !== "string" || !$ref.startsWith("#/")) return false;
+    if (passed.has(node)) return true;
+    passed.add(node);
+    node = pointerKeys($ref).reduce<unknown>(
+      (parent, key) =>
+        typeof parent === "object" && parent !== null ? (parent as Record<string, unknown>)[key] : undefined,
+      parsed,
+    );
+  }
+  return false;
+}
+
+/** Several references may meet the same broken file. */
+function distinct(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
