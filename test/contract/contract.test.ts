@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { importPackage, unpackedPackage } from "../support/package.js";
+import { type Bench, openBench, openRun, type Run } from "./bench.js";
+import type { Subject } from "./subject.js";
+import { generation, suite } from "./suite.js";
+
+/** The packed package, called as a user calls it, against a Prism mock of the contract. */
+let bench: Bench;
+let run: Run;
+
+beforeAll(async () => {
+  const unpacked = await unpackedPackage();
+  bench = await openBench();
+  run = openRun(bench, (await importPackage(unpacked)) as Subject);
+});
+
+afterAll(async () => {
+  console.log(`${run.coverage}\n\n${run.tally}\nPrism was ready after ${Math.round(bench.prism.startedIn)} ms.`);
+  await bench[Symbol.asyncDispose]();
+});
+
+test.for(suite)("$name", async ({ run: check }) => {
+  await check(run);
+});
+
+test("at least 1,000 generated cases were judged", () => {
+  expect(generation.numRuns).toBeGreaterThanOrEqual(1_000);
+  expect(run.tally.cases).toBeGreaterThanOrEqual(generation.numRuns);
+});

@@ -1,0 +1,86 @@
+import { once } from "node:events";
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+
+/** One entry of Prism's response header `sl-violations`. */
+export interface PrismViolation {
+  /** e.g. `["request", "query", "limit"]`; without the last part where a parameter is missing. */
+  readonly location: readonly string[];
+  readonly severity: string;
+  /** JSON Schema keyword, or 401 for a missing credential. */
+  readonly code: string | number;
+  readonly message: string;
+}
+
+/** A request as it came over the wire, and what the target answered. */
+export interface Exchange {
+  readonly method: string;
+  /** Request target (RFC 9112, section 3.2) byte for byte: nothing is decoded or normalised. */
+  readonly target: string;
+  /** Name, value, name, value, …: as sent. */
+  readonly rawHeaders: readonly string[];
+  readonly body: Buffer;
+  readonly status: number;
+  /** Media type of the answer, without parameters. */
+  readonly mediaType: string;
+  readonly violations: readonly PrismViolation[];
+}
+
+/** A reverse proxy that forwards what it gets and keeps it. */
+export interface RecordingProxy extends AsyncDisposable {
+  /** Base URL, without a slash at its end. */
+  readonly url: string;
+  /** Exchanges since the last `take`; they are known before the client sees the head of the answer. */
+  take(): readonly Exchange[];
+  stop(): Promise<void>;
+}
+
+/** Starts a proxy in front of `target`, a base URL on this machine. */
+export async function startProxy(target: string): Promise<RecordingProxy> {
+  const { hostname, port } = new URL(target);
+  const agent = new Agent({ keepAlive: true });
+  let exchanges: Exchange[] = [];
+
+  const forward = async (incoming: IncomingMessage, reply: ServerResponse): Promise<void> => {
+    const { method = "", url = "", rawHeaders } = incoming;
+    const body = await buffer(incoming);
+    // An array of raw headers keeps their case and order, and keeps Node from adding any.
+    const outgoing = request({ hostname, port, agent, method, path: url, headers: [...rawHeaders] });
+    outgoing.end(body);
+    const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
+    const status = answer.statusCode ?? 0;
+    const mediaType = (answer.headers["content-type"] ?? "").replace(/;.*/s, "").trim();
+    exchanges.push({ method, target: url, rawHeaders, body, status, mediaType, violations: violationsOf(answer) });
+    reply.writeHead(status, answer.statusMessage, answer.rawHeaders);
+    answer.pipe(reply);
+  };
+
+  const server = createServer((incoming, reply) => {
+    forward(incoming, reply).catch((error: unknown) => reply.writeHead(502).end(String(error)));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const stop = async (): Promise<void> => {
+    const closed = once(server, "close");
+    server.close();
+    server.closeAllConnections();
+    agent.destroy();
+    await closed;
+  };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    take() {
+      const taken = exchanges;
+      exchanges = [];
+      return taken;
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+function violationsOf(answer: IncomingMessage): readonly PrismViolation[] {
+  const header = answer.headers["sl-violations"];
+  return header === undefined ? [] : (JSON.parse(String(header)) as readonly PrismViolation[]);
+}
