@@ -2,6 +2,8 @@
  * What a generated operation is: frozen data that says what the contract says, with each codec an imported value
  * (never a name that a switch reads), so that a bundle holds only the codecs that its operations use.
  */
+import type { Deadline } from "./deadline.js";
+import type { Progress } from "./options.js";
 
 /** Where a parameter travels (OpenAPI, Parameter Object, `in`). */
 export type ParameterLocation = "path" | "query" | "header" | "cookie";
@@ -16,11 +18,11 @@ export interface Violation {
   readonly in: ParameterLocation | "body" | "input";
   /** JSON Pointer into the value (RFC 6901): `""` is the value itself, `/3` its fourth item. */
   readonly pointer: string;
-  /** The JSON Schema keyword that is broken, or `unknown`, or `header-value`. */
+  /** The JSON Schema keyword that is broken, or `unknown`, `header-value`, `path-segment`. */
   readonly rule: string;
   /** What the keyword allows: a bound, a type, a list of values. */
   readonly limit: unknown;
-  /** The value as given; `[redacted]` for a credential. */
+  /** The value as given; `[redacted]` for a credential and for a value of the option `headers`. */
   readonly value: unknown;
   /** One sentence for a person. */
   readonly message: string;
@@ -76,12 +78,38 @@ export interface ErrorShape {
   readonly requestId?: string;
 }
 
+/** A successful answer whose head has arrived, as a codec sees it. */
+export interface Incoming {
+  readonly response: Response;
+  /** Whoever reads the response itself stops and closes it. */
+  readonly time: Deadline;
+  /** The response may be an error envelope instead: the text is to be shown to `check`. */
+  readonly envelope: boolean;
+  /** The call's own listener: the default for every reading of a file. */
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+  /** The whole body, within the time of the attempt. */
+  text(): Promise<string>;
+  /** Throws the error that a body is, where it is the envelope. */
+  check(text: string): void;
+  /** The error of a body that is not what the contract says. */
+  invalid(why: string, text: string): Error;
+  /** The error of a body that broke off. */
+  broken(cause: unknown): Error;
+}
+
+/** A codec as a value: reads a body of one kind. */
+export interface Decoder {
+  /** Whether it reads a body of this media type (lower case, no parameters) that the contract does not name. */
+  readonly accepts: (type: string) => boolean;
+  readonly read: (incoming: Incoming) => Promise<unknown>;
+}
+
 /** One media type of one response (OpenAPI, Media Type Object). */
 export interface MediaType {
-  /** e.g. `application/json`; `type/*` and `*​/*` are ranges. */
+  /** Without parameters, e.g. `application/json`; or a range, e.g. `text/*`. */
   readonly type: string;
   /** `json`, `file`, … from `decode.ts`. */
-  readonly decode: Decode;
+  readonly decode: Decoder;
   /** The meaning of the body where it is an error. */
   readonly error?: ErrorShape;
   /** `x-error-envelope`: a failure whatever its status. */
