@@ -52,7 +52,7 @@ function placeholder(schema: SchemaModel): Json {
   switch (schema.type) {
     case "integer":
     case "number":
-      return Math.max(schema.minimum ?? 0, Math.min(1, schema.maximum ?? 1));
+      return Math.min(Math.max(1, schema.minimum ?? 1), schema.maximum ?? Infinity);
     case "boolean":
       return true;
     case "array":

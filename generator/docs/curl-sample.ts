@@ -17,7 +17,7 @@ export function curlSample({ operation, choices, baseUrl, credentials, result }:
     `curl --fail-with-body${methodWords(operation.method)}${result === "binary" ? ` --output ${downloadName}` : ""}`,
     ...credentials.map((credential) => `--header ${credentialWord(credential)}`),
     ...headers.map((header) => `--header ${shellWord(headerText(header))}`),
-    shellWord(`${baseUrl}${path}${query && "?"}${query}`),
+    shellWord(`${address(`${baseUrl}${path}`)}${query && "?"}${query}`),
   ].join(" \\\n  ");
 }
 
@@ -44,10 +44,20 @@ function joined(value: Json): string {
   return [value].flat().map(encode).join(",");
 }
 
-/** As the client does: all but RFC 3986's unreserved characters; half a surrogate pair becomes U+FFFD, as in every URL. */
+/** Spaces, control characters and letters beyond ASCII have no place in a URL (RFC 3986, 2). */
+function address(url: string): string {
+  return scalars(url).replace(/[^!-~]/gu, encodeURIComponent);
+}
+
+/** As the client does it: all but RFC 3986's unreserved characters. */
 function encode(value: Json): string {
-  return encodeURIComponent(String(value).replace(/\p{Surrogate}/gu, "\ufffd")).replace(
+  return encodeURIComponent(scalars(String(value))).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+}
+
+/** Half a surrogate pair becomes U+FFFD, as in every URL (WHATWG Infra, scalar value string). */
+function scalars(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }

@@ -83,9 +83,14 @@ function options(document: JsonObject): JsonObject {
   };
 }
 
-/** Without `<` no text can end the script element or open a comment in it (HTML, 4.12.1.3). */
+/**
+ * Without `<` no text can end the script element or open a comment in it (HTML, 4.12.1.3). Half a surrogate pair, which
+ * JSON escapes, becomes U+FFFD: Redoc stops at one when it writes a parameter's example as a URL.
+ */
 function embeddedJson(value: JsonObject): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c");
+  return JSON.stringify(value)
+    .replaceAll("<", "\\u003c")
+    .replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g, "$1\ufffd");
 }
 
 function escapeHtml(text: string): string {

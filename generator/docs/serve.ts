@@ -12,6 +12,8 @@ export interface DocsServer extends AsyncDisposable {
   readonly url: string;
   /** Ends the connections and resolves when the port is free. */
   close(): Promise<void>;
+  /** Resolves when the server has ended, by `close` or by its signal. */
+  readonly closed: Promise<void>;
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -24,28 +26,28 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves `dir`; port 0 lets the system choose. Rejects when the folder is absent or the port is taken (`EADDRINUSE`).
- * A signal ends it, as `close` does: `AbortSignal` here, since what a Ctrl+C means is the caller's to say.
+ * Serves `dir` until `close` or the signal ends it; port 0 lets the system choose. Rejects when the folder is absent or
+ * the port is taken (`EADDRINUSE`). What Ctrl+C means is the caller's to say.
  */
 export async function serveDocs(dir: string, port: number, signal?: AbortSignal): Promise<DocsServer> {
   const root = await realpath(dir);
+  signal?.throwIfAborted();
   const server = createServer((request, response) => {
     // A reader that goes away in the middle is no failure of the server.
     answer(root, request, response).catch(() => response.destroy());
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  const close = async (): Promise<void> => {
-    if (!server.listening) return;
-    const closed = once(server, "close");
+  const address = server.address() as AddressInfo;
+  const closed = once(server, "close").then(() => {});
+  const close = (): Promise<void> => {
     server.close();
     server.closeAllConnections();
-    await closed;
+    return closed;
   };
-  signal?.addEventListener("abort", () => void close(), { once: true });
+  signal?.addEventListener("abort", close, { once: true });
   if (signal?.aborted) await close();
-  const address = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${address.port}/`, close, [Symbol.asyncDispose]: close };
+  return { url: `http://127.0.0.1:${address.port}/`, close, closed, [Symbol.asyncDispose]: close };
 }
 
 async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
