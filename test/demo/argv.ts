@@ -84,8 +84,8 @@ function flags(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    // Node's own sentence; what follows its first full stop is advice about positional arguments.
-    const [sentence] = String(error instanceof Error ? error.message : error).split(". ");
+    // Node's own sentence; what follows its first full stop is advice.
+    const [sentence] = String(error instanceof Error ? error.message : error).split(/\.\s/);
     throw new UsageError(`${sentence?.replace(/\.$/, "")}; --help lists the flags.`);
   }
 }

@@ -35,7 +35,11 @@ beforeAll(async () => {
 describe("the archive", () => {
   it("holds dist, src, the document, README, LICENSE and package.json, and nothing else", async () => {
     const { stdout } = await run("tar", ["-tzf", unpacked.tarball]);
-    const files = stdout.trim().split(/\r?\n/).map((path) => path.replace(/^package\//, "")).sort();
+    const files = stdout
+      .trim()
+      .split(/\r?\n/)
+      .map((path) => path.replace(/^package\//, ""))
+      .sort();
     const [top, below] = [files.filter((path) => !path.includes("/")), files.filter((path) => path.includes("/"))];
     expect(top).toEqual(["LICENSE", "README.md", "openapi.json", "package.json"]);
     expect(below.filter((path) => !/^src\/[\w/-]+\.ts$|^dist\/[\w/-]+\.(js|d\.ts)(\.map)?$/.test(path))).toEqual([]);
@@ -88,9 +92,23 @@ describe("package.json", () => {
 
 describe("what a program gets", () => {
   const names = [
-    "ApiError", "DecodeError", "HttpError", "NetworkError", "ServiceTicketStatus", "TimeoutError", "ValidationError",
-    "createClient", "exportServiceTickets", "exportServiceTicketsOperation", "isApiError", "isDecodeError",
-    "isHttpError", "isNetworkError", "isTimeoutError", "isValidationError", "serviceTicketStatusLabels",
+    "ApiError",
+    "DecodeError",
+    "HttpError",
+    "NetworkError",
+    "ServiceTicketStatus",
+    "TimeoutError",
+    "ValidationError",
+    "createClient",
+    "exportServiceTickets",
+    "exportServiceTicketsOperation",
+    "isApiError",
+    "isDecodeError",
+    "isHttpError",
+    "isNetworkError",
+    "isTimeoutError",
+    "isValidationError",
+    "serviceTicketStatusLabels",
   ];
 
   it("is each export by its name, and no other", async () => {
@@ -136,7 +154,15 @@ describe("what others say of it", () => {
 
   it("Are the types wrong: no", async () => {
     // The package is ES modules only, so that profile leaves out the CommonJS rows; JSON has no types.
-    const options = ["--profile", "esm-only", "--exclude-entrypoints", "openapi.json", "--format", "ascii", "--no-color"];
+    const options = [
+      "--profile",
+      "esm-only",
+      "--exclude-entrypoints",
+      "openapi.json",
+      "--format",
+      "ascii",
+      "--no-color",
+    ];
     const { stdout } = await run(process.execPath, [attw, unpacked.tarball, ...options]);
     expect(stdout).toContain("No problems found");
   });

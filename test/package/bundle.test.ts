@@ -39,7 +39,9 @@ async function bundle(code: string): Promise<Bundle> {
 
 describe("a bundle for a browser", () => {
   it(`of one operation takes at most ${limit} bytes`, async () => {
-    const { gzipped, files, text } = await bundle('export { createClient, exportServiceTickets } from "service-ticket-export";');
+    const { gzipped, files, text } = await bundle(
+      'export { createClient, exportServiceTickets } from "service-ticket-export";',
+    );
     console.log(`one operation, minified and gzipped: ${gzipped} bytes (${text.length} before gzip)`);
     expect(files.some((path) => path.includes("openapi-fetch"))).toBe(true);
     expect(files.some((path) => path.includes("export-service-tickets"))).toBe(true);

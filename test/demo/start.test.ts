@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const token = "token-that-must-not-show";
+const csv = Buffer.from("\uFEFF编号,状态\r\nCS1,处理中\r\n");
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "specproof-demo-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly child: ChildProcess;
+  /** Resolves when the process and its pipes are gone. */
+  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
+}
+
+/** What `npm start` runs, in a process group of its own, as a terminal does it. */
+function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Run {
+  const child = spawn(process.execPath, ["--import", "tsx", "test/demo/start.ts", ...args], {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { PATH: process.env.PATH, NO_COLOR: "1", INIT_CWD: folder, ...environment },
+  });
+  const closed = once(child, "close") as Promise<[number | null]>;
+  const ended = Promise.all([closed, text(child.stdout), text(child.stderr)]).then(([[code], out, err]) => ({
+    code,
+    out,
+    err,
+  }));
+  return { child, ended };
+}
+
+/** True if any process of the group is still there. */
+function groupLives({ pid }: ChildProcess): boolean {
+  try {
+    return process.kill(-Number(pid), 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Lines with times, ports, sizes and counts masked. */
+function shape(output: string): readonly string[] {
+  const masked = output
+    .replaceAll(/ +\d+\.\d s$/gm, " #s")
+    .replaceAll(/:\d{4,5}\b/g, ":#")
+    .replaceAll(/\b\d+ (bytes|files)/g, "# $1");
+  return masked.trimEnd().split("\n");
+}
+
+describe("npm start", () => {
+  it("goes from the document to a file that a mock serves, and leaves nothing running", async () => {
+    const run = start([]);
+    const { code, out, err } = await run.ended;
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(groupLives(run.child)).toBe(false);
+    const path = join(folder, "tickets.csv");
+    expect(shape(out)).toEqual([
+      "  ✓ lint        spec/openapi.yaml keeps every rule #s",
+      "  ✓ generate    nothing changed in # files of generated/ #s",
+      expect.stringMatching(/^ {2}✓ type-check {2}generated\/ compiles under TypeScript 5\.9\.\d+, strict #s$/),
+      "  ✓ mock        Prism listens on http://127.0.0.1:# #s",
+      "  ✓ export      工单列表.csv, application/octet-stream #s",
+      "  ✓ save        # bytes #s",
+      "",
+      `  ${path}`,
+    ]);
+    const saved = await readFile(path);
+    expect(saved.subarray(0, 3).toString("hex")).toBe("efbbbf");
+    expect(saved.toString("utf8")).toMatch(/\r\n$/);
+  });
+
+  it("stops when it is interrupted while the mock starts, and leaves nothing running", async () => {
+    const run = start([]);
+    run.child.stdout?.on("data", (chunk: Buffer) => {
+      if (String(chunk).includes("type-check")) run.child.kill("SIGINT");
+    });
+    const { code, out, err } = await run.ended;
+    expect({ code, err }).toEqual({ code: 130, err: "Stopped.\n" });
+    expect(out).not.toContain("✓ export");
+    expect(groupLives(run.child)).toBe(false);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe("npm start against a real service", () => {
+  it("sends what the flags say, saves the file, and starts no mock", async () => {
+    const requests: IncomingMessage[] = [];
+    await using service = await serve((request, response) => {
+      requests.push(request);
+      response.writeHead(200, { "Content-Type": "application/octet-stream" }).end(csv);
+    });
+    const flags = ["--status", "to-be-confirmed", "--language", "en-us", "--timezone", "GMT+1", "--limit", "5"];
+    const run = start(["--endpoint", service.url, ...flags, "--out", "f.csv"], { SERVICE_TICKET_TOKEN: token });
+    const { code, out, err } = await run.ended;
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(requests.map(({ url }) => url)).toEqual([
+      "/v2/servicerequest/cases/export?language=en-us&timezone=GMT%2B1&status=2&limit=5",
+    ]);
+    expect(requests[0]?.headers["x-auth-token"]).toBe(token);
+    expect(csv.equals(await readFile(join(folder, "f.csv")))).toBe(true);
+    expect(out).toContain(join(folder, "f.csv"));
+    expect(out).not.toContain("mock");
+    expect(out).not.toContain(token);
+    expect(groupLives(run.child)).toBe(false);
+  });
+
+  it("says in a sentence what the service refused", async () => {
+    const body = { error_code: "APIGW.0301", error_msg: `Incorrect token ${token}.` };
+    await using service = await serve((_, response) => {
+      response.writeHead(401, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+    });
+    const { code, out, err } = await start(["--endpoint", service.url], { SERVICE_TICKET_TOKEN: token }).ended;
+    expect(code).toBe(1);
+    expect(out).toMatch(/^ {2}✗ export/m);
+    expect(err).toMatch(/^[^\n]*401[^\n]*APIGW\.0301[^\n]*\n$/);
+    expect(out + err).not.toContain(token);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("gives an unfinished export up when it is interrupted", async () => {
+    let child: ChildProcess | undefined;
+    await using service = await serve((_, response) => {
+      response.writeHead(200, { "Content-Type": "application/octet-stream", "Content-Length": "1000" }).write("half");
+      child?.kill("SIGINT");
+    });
+    const run = start(["--endpoint", service.url], { SERVICE_TICKET_TOKEN: token });
+    child = run.child;
+    const { code, err } = await run.ended;
+    expect({ code, err }).toEqual({ code: 130, err: "Stopped.\n" });
+    expect(groupLives(run.child)).toBe(false);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe("what cannot be done", () => {
+  it("is refused before anything is done, with exit code 2", async () => {
+    const { code, out, err } = await start(["--endpoint", "https://osm.example.com"]).ended;
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe("A real service needs a token: put it into the environment variable SERVICE_TICKET_TOKEN.\n");
+  });
+
+  it("is also what breaks a bound of the contract: nothing is sent", async () => {
+    const requests: IncomingMessage[] = [];
+    await using service = await serve((request, response) => {
+      requests.push(request);
+      response.end();
+    });
+    const run = start(["--endpoint", service.url, "--limit", "101"], { SERVICE_TICKET_TOKEN: token });
+    const { code, err } = await run.ended;
+    expect(code).toBe(2);
+    expect(err).toMatch(/^[^\n]*limit[^\n]*100[^\n]*\n$/);
+    expect(requests).toEqual([]);
+  });
+});
+
+async function serve(listener: RequestListener): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
