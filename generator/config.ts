@@ -1,6 +1,7 @@
 /** Reads redocly.yaml: Redocly's rules, and what `x-specproof` says about the outputs. */
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import {
   CONFIG_FILE_NAME,
   type Config,
@@ -8,11 +9,11 @@ import {
   type Document,
   lintConfig,
   loadConfig,
-  YamlParseError,
 } from "@redocly/openapi-core";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import type { ProjectEntry } from "./document.js";
 import { childPointer, displayPath, placeOf } from "./place.js";
+import { syntaxFinding, type ToPlace } from "./read-findings.js";
 
 /** What a project says: its rules and its entries, and what is wrong with them. */
 export interface ProjectConfig {
@@ -34,23 +35,25 @@ export interface ProjectConfig {
 export async function loadProjectConfig(place = "", cwd = ""): Promise<ProjectConfig> {
   const home = resolve(cwd);
   const asked = resolve(home, place);
-  const isFolder = await stat(asked).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  const path = isFolder ? resolve(asked, CONFIG_FILE_NAME) : asked;
-  if (isFolder && !(await exists(path)))
-    return projectOf(undefined, await createConfig({ extends: ["recommended"] }), [], []);
-
+  const askedFolder = (await kindOf(asked)) === "folder";
+  const path = askedFolder ? resolve(asked, CONFIG_FILE_NAME) : asked;
   const file = displayPath(path, home);
+  if ((await kindOf(path)) !== "file") {
+    const missing = { code: "config-invalid", severity: "error", message: `There is no file ${file}.`, file } as const;
+    return projectOf(undefined, await recommended(), [], askedFolder ? [] : [missing]);
+  }
   try {
     const config = await loadConfig({ configPath: path });
     const { entries, findings } = entriesOf(config, path, home);
     return projectOf(path, config, entries, [...(await ownFindings(config, home)), ...findings]);
   } catch (error) {
-    const finding = unusable(error, file);
-    return projectOf(path, await createConfig({ extends: ["recommended"] }), [], [finding]);
+    const finding = unusable(error, file, (location) => placeOf(location, home));
+    return projectOf(path, await recommended(), [], [finding]);
   }
+}
+
+function recommended(): Promise<Config> {
+  return createConfig({ extends: ["recommended"] });
 }
 
 function projectOf(
@@ -61,28 +64,26 @@ function projectOf(
 ): ProjectConfig {
   const folder = path && dirname(path);
   const rulesFor = (spec: string): Config => {
-    const name = Object.entries(redocly.resolvedConfig.apis ?? {}).find(
-      ([, api]) => folder !== undefined && resolve(folder, api.root) === resolve(spec),
-    )?.[0];
-    return redocly.forAlias(name);
+    const isOwn = (api: { readonly root?: string }): boolean =>
+      folder !== undefined && api.root !== undefined && resolve(folder, api.root) === resolve(spec);
+    return redocly.forAlias(Object.entries(redocly.resolvedConfig.apis ?? {}).find(([, api]) => isOwn(api))?.[0]);
   };
   return { path, redocly, entries, diagnostics, rulesFor };
 }
 
-async function exists(path: string): Promise<boolean> {
+async function kindOf(path: string): Promise<"folder" | "file" | "nothing"> {
   return stat(path).then(
-    () => true,
-    () => false,
+    (entry) => (entry.isDirectory() ? "folder" : "file"),
+    () => "nothing",
   );
 }
 
-function unusable(error: unknown, file: string): Diagnostic {
-  const finding = { code: "config-invalid", severity: "error", file } as const;
+function unusable(error: unknown, file: string, toPlace: ToPlace): Diagnostic {
+  const syntax = syntaxFinding(error, toPlace);
+  if (syntax) return { ...syntax, code: "config-invalid", message: `${file} is not YAML: ${syntax.message}` };
   const text = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-  if (error instanceof YamlParseError && Number.isInteger(error.line)) {
-    return { ...finding, message: `${file} is not YAML: ${text}.`, line: error.line, column: error.col };
-  }
-  return { ...finding, message: `${file} cannot be used: ${text}` };
+  const message = `${file} cannot be used: ${stripVTControlCharacters(text)}`;
+  return { code: "config-invalid", severity: "error", message, file };
 }
 
 /** What Redocly says about the file itself, e.g. a rule that does not exist. */

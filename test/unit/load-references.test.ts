@@ -1,0 +1,226 @@
+import { once } from "node:events";
+import { symlink } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { loadSpec } from "../../generator/load.js";
+import { findingsOf, folderOf, head } from "./load-folder.js";
+
+const schema = (ref: string): string => `${head}components: { schemas: { A: { $ref: "${ref}" } } }\n`;
+const text = "type: string\n";
+
+describe("a reference that leads nowhere has its place", () => {
+  test.each([
+    ["#/components/schemas/Nope", "`#/components/schemas/Nope` names nothing."],
+    ["#anchor", "`#anchor` names nothing."],
+    ["missing.yaml#/x", "`missing.yaml#/x` cannot be read: it does not exist."],
+    ["sub", "`sub` cannot be read: it is a folder."],
+    ["sub/text.yaml#/Nope", "`sub/text.yaml#/Nope` names nothing."],
+  ])("%s", async (ref, message) => {
+    const cwd = await folderOf({ "spec.yaml": schema(ref), "sub/text.yaml": text });
+    const place = { file: "spec.yaml", line: 4, column: 37, pointer: "#/components/schemas/A/$ref" };
+    expect(await findingsOf(loadSpec("spec.yaml", { cwd }))).toEqual([
+      { code: "ref-unresolved", severity: "error", message, ...place },
+    ]);
+  });
+
+  test("in another file", async () => {
+    const cwd = await folderOf({ "spec.yaml": schema("a.yaml"), "a.yaml": 'items: { $ref: "b.yaml" }\n' });
+    expect(await findingsOf(loadSpec("spec.yaml", { cwd }))).toEqual([
+      expect.objectContaining({ code: "ref-unresolved", file: "a.yaml", line: 1, pointer: "#/items/$ref" }),
+    ]);
+  });
+
+  test("all of them at once", async () => {
+    const schemas = 'A: { $ref: "#/x" }, B: { $ref: "y.yaml" }, C: { $ref: "../z.yaml" }';
+    const cwd = await folderOf({ "spec.yaml": `${head}components: { schemas: { ${schemas} } }\n` });
+    const findings = await findingsOf(loadSpec("spec.yaml", { cwd }));
+    expect(findings.map(({ code }) => code)).toEqual(["ref-unresolved", "ref-unresolved", "ref-outside"]);
+  });
+
+  test("a broken file is told once, at its own line", async () => {
+    const schemas = 'A: { $ref: "b.yaml#/A" }, B: { $ref: "b.yaml#/B" }';
+    const cwd = await folderOf({
+      "spec.yaml": `${head}components: { schemas: { ${schemas} } }\n`,
+      "b.yaml": "a: 1\n b: 2\n",
+    });
+    expect(await findingsOf(loadSpec("spec.yaml", { cwd }))).toEqual([
+      expect.objectContaining({ code: "spec-syntax", file: "b.yaml", line: 2 }),
+    ]);
+  });
+
+  test("a circle of references, within the file and through others", async () => {
+    const circle = '{ A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } }';
+    const cwd = await folderOf({
+      "circle.yaml": `${head}components: { schemas: ${circle} }\n`,
+      "files.yaml": schema("a.yaml"),
+      "a.yaml": "$ref: b.yaml\n",
+      "b.yaml": "$ref: a.yaml\n",
+    });
+    const within = await findingsOf(loadSpec("circle.yaml", { cwd }));
+    expect(within.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ["ref-unresolved", "#/components/schemas/A/$ref"],
+      ["ref-unresolved", "#/components/schemas/B/$ref"],
+    ]);
+    expect(await findingsOf(loadSpec("files.yaml", { cwd }))).toEqual([
+      expect.objectContaining({ code: "ref-unresolved", file: "files.yaml" }),
+    ]);
+  });
+
+  test("a schema that contains itself is no circle", async () => {
+    const schemas = '{ A: { type: object, properties: { a: { $ref: "#/components/schemas/A" } } } }';
+    const cwd = await folderOf({ "spec.yaml": `${head}components: { schemas: ${schemas} }\n` });
+    expect((await loadSpec("spec.yaml", { cwd })).bundled).toBe(false);
+  });
+});
+
+describe("a reference out of the document's folder is refused", () => {
+  test.each([
+    "../secret.yaml",
+    "sub/../../secret.yaml",
+    "/etc/hosts",
+    "file:///etc/hosts",
+    "data:text/plain,x",
+    "//example.com/x.yaml",
+    "http://127.0.0.1:9/x.yaml",
+    "https://example.com/x.yaml",
+  ])("%s", async (ref) => {
+    const cwd = await folderOf({ "here/spec.yaml": schema(ref), "secret.yaml": text, "here/sub/x.yaml": text });
+    const place = { file: "here/spec.yaml", line: 4, pointer: "#/components/schemas/A/$ref" };
+    expect(await findingsOf(loadSpec("here/spec.yaml", { cwd }))).toEqual([
+      expect.objectContaining({ code: "ref-outside", severity: "error", ...place }),
+    ]);
+  });
+
+  test("a symbolic link to a file, and to a folder", async () => {
+    const schemas = 'A: { $ref: "link.yaml" }, B: { $ref: "folder/secret.yaml" }';
+    const cwd = await folderOf({
+      "here/spec.yaml": `${head}components: { schemas: { ${schemas} } }\n`,
+      "there/secret.yaml": text,
+    });
+    await symlink(join(cwd, "there/secret.yaml"), join(cwd, "here/link.yaml"));
+    await symlink(join(cwd, "there"), join(cwd, "here/folder"));
+    const findings = await findingsOf(loadSpec("here/spec.yaml", { cwd }));
+    expect(findings.map(({ code }) => code)).toEqual(["ref-outside", "ref-outside"]);
+  });
+
+  test("a mapping of a discriminator", async () => {
+    const one =
+      '{ oneOf: [{ type: object }], discriminator: { propertyName: t, mapping: { b: "http://127.0.0.1:9/x" } } }';
+    const cwd = await folderOf({ "spec.yaml": `${head}components: { schemas: { A: ${one} } }\n` });
+    expect(await findingsOf(loadSpec("spec.yaml", { cwd }))).toEqual([
+      expect.objectContaining({ code: "ref-outside", pointer: "#/components/schemas/A/discriminator/mapping/b" }),
+    ]);
+  });
+
+  test("but data that looks like one is data", async () => {
+    const example = '{ E: { value: { $ref: "http://127.0.0.1:9/x" } } }';
+    const cwd = await folderOf({ "spec.yaml": `${head}components: { examples: ${example} }\n` });
+    expect((await loadSpec("spec.yaml", { cwd })).bundled).toBe(false);
+  });
+
+  test("unless the folder is allowed", async () => {
+    const cwd = await folderOf({ "here/spec.yaml": schema("../there/text.yaml"), "there/text.yaml": text });
+    const spec = await loadSpec("here/spec.yaml", { cwd, allowRef: ["there"] });
+    expect(spec.document.components).toEqual({
+      schemas: { A: { $ref: "#/components/schemas/text" }, text: { type: "string" } },
+    });
+    expect(spec.sources).toEqual(["here/spec.yaml", "there/text.yaml"]);
+    const url = pathToFileURL(join(cwd, "there/text.yaml")).href;
+    const other = await folderOf({ "spec.yaml": schema(url) });
+    expect((await loadSpec("spec.yaml", { cwd: other, allowRef: [join(cwd, "there")] })).bundled).toBe(true);
+  });
+});
+
+describe("an address", () => {
+  const files: Readonly<Record<string, string>> = {
+    "/open/a.yaml": 'type: object\nproperties: { b: { $ref: "b.yaml" } }\n',
+    "/open/b.yaml": text,
+    "/open/local.yaml": 'items: { $ref: "file:///etc/hosts" }\n',
+    "/open/away.yaml": 'items: { $ref: "../closed/c.yaml" }\n',
+    "/closed/c.yaml": text,
+  };
+
+  async function serve(): Promise<{ readonly url: string; readonly asked: readonly string[] }> {
+    const asked: string[] = [];
+    const server: Server = createServer(({ url = "" }, response) => {
+      asked.push(url);
+      const body = files[url];
+      if (url === "/open/redirect.yaml") response.writeHead(302, { Location: "/closed/c.yaml" }).end();
+      else response.writeHead(body === undefined ? 404 : 200, { "Content-Type": "application/yaml" }).end(body);
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  }
+
+  test("is never asked without leave", async () => {
+    const { url, asked } = await serve();
+    const cwd = await folderOf({ "spec.yaml": schema(`${url}/open/a.yaml`) });
+    expect((await findingsOf(loadSpec("spec.yaml", { cwd })))[0]?.code).toBe("ref-outside");
+    const foreign = ["https://example.com", `${url.replace("http:", "https:")}`];
+    expect((await findingsOf(loadSpec("spec.yaml", { cwd, allowRef: foreign })))[0]?.code).toBe("ref-outside");
+    expect(asked).toEqual([]);
+  });
+
+  test("is read once when its origin is allowed, with what it refers to", async () => {
+    const { url, asked } = await serve();
+    const cwd = await folderOf({ "spec.yaml": schema(`${url}/open/a.yaml`) });
+    const { document, locate, sources } = await loadSpec("spec.yaml", { cwd, allowRef: [url] });
+    expect(document.components).toMatchObject({ schemas: { a: { type: "object" }, b: { type: "string" } } });
+    expect(sources).toEqual([`${url}/open/a.yaml`, `${url}/open/b.yaml`, "spec.yaml"]);
+    expect(locate("#/components/schemas/b/type")).toMatchObject({ file: `${url}/open/b.yaml`, line: 1 });
+    expect(asked).toEqual(["/open/a.yaml", "/open/b.yaml"]);
+  });
+
+  test.each([
+    ["local.yaml", "ref-outside"],
+    ["away.yaml", "ref-outside"],
+    ["redirect.yaml", "ref-unresolved"],
+    ["missing.yaml", "ref-unresolved"],
+  ])("leads no further than is allowed: %s", async (name, code) => {
+    const { url, asked } = await serve();
+    const cwd = await folderOf({ "spec.yaml": schema(`${url}/open/${name}`) });
+    const [finding] = await findingsOf(loadSpec("spec.yaml", { cwd, allowRef: [`${url}/open/`] }));
+    expect(finding?.code).toBe(code);
+    expect(asked).toEqual([`/open/${name}`]);
+  });
+});
+
+describe("an example elsewhere", () => {
+  test("is drawn in from the folder, and left out with a warning otherwise", async () => {
+    const examples =
+      'Near: { externalValue: near.json }, Far: { summary: Far, externalValue: "http://127.0.0.1:9/far.json" }';
+    const cwd = await folderOf({
+      "spec.yaml": `${head}components: { examples: { ${examples} } }\n`,
+      "near.json": '{ "near": true }',
+    });
+    const { document, diagnostics, bundled, lint } = await loadSpec("spec.yaml", { cwd });
+    expect(bundled).toBe(true);
+    expect(document.components).toEqual({ examples: { Near: { value: { near: true } }, Far: { summary: "Far" } } });
+    expect(diagnostics).toEqual([
+      expect.objectContaining({
+        code: "ref-outside",
+        severity: "warning",
+        pointer: "#/components/examples/Far/externalValue",
+      }),
+    ]);
+    // The linter sees the document as written.
+    expect(JSON.stringify(lint.document.parsed)).toContain("far.json");
+  });
+});
+
+test("bundling leaves what is written to the linter, and tells of a schema it had to rename", async () => {
+  const files = {
+    "spec.yaml": `${head}components: { schemas: { A: { $ref: "a.yaml#/Thing" }, Thing: { type: string } } }\n`,
+    "a.yaml": "Thing: { type: object, properties: { own: { $ref: '#/Other' } } }\nOther: { type: integer }\n",
+  };
+  const cwd = await folderOf(files);
+  const { document, lint, diagnostics } = await loadSpec("spec.yaml", { cwd });
+  expect(document.components).toMatchObject({ schemas: { Other: { type: "integer" }, Thing: { type: "string" } } });
+  expect(JSON.stringify(document)).not.toContain("a.yaml");
+  expect(JSON.stringify(lint.document.parsed)).toContain("a.yaml#/Thing");
+  expect(diagnostics.map(({ code }) => code)).toEqual(["name-changed"]);
+});
