@@ -1,6 +1,7 @@
 /** Stage: from the raw document to the API model. The rules of the OpenAPI specification live here and nowhere else. */
-import type { Diagnostic, Place } from "./diagnostics.js";
+
 import { schemaReader } from "./build-schema.js";
+import type { Diagnostic, Place } from "./diagnostics.js";
 import { mediaTypeKind } from "./media-type.js";
 import type {
   ApiModel,
@@ -62,6 +63,7 @@ export function buildModel(document: JsonObject, locate: (pointer: string) => Pl
     summary: getString(info, "summary"),
     description: getString(info, "description"),
     servers: getArray(document, "servers").filter(isObject).map(buildServer),
+    security: securityOf(document, {}),
     operations: operationNodes(document).map((node) => buildOperation(context, node)),
     securitySchemes: buildSecuritySchemes(context),
     enums: buildEnums(document),
@@ -266,7 +268,10 @@ function buildSecuritySchemes(context: Context): readonly SecuritySchemeModel[] 
       return [];
     }
     const header = headerFilledBy(document, name);
-    const schema = header && context.schema(get(header.value, "schema"), child(header.pointer, "schema"));
+    const schema = context.schema(
+      header ? get(header.value, "schema") : { type: "string" },
+      child(header?.pointer ?? "", "schema"),
+    );
     return [
       { name, description: getString(node.value, "description"), kind: "apiKey", in: "header", parameter, schema },
     ];
@@ -283,4 +288,3 @@ function headerFilledBy(document: JsonObject, scheme: string): Node | undefined 
   }
   return undefined;
 }
-

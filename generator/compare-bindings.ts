@@ -27,7 +27,12 @@ function compareOperation(operation: OperationModel, bindings: BindingsOperation
     bindings.parameters.map(({ in: location, name, optional }) => `${location} ${name}${optional ? "?" : ""}`),
   );
   const responses = difference(
-    operation.responses.flatMap(({ status, content }) => pairs(status, content.map(({ mediaType }) => mediaType))),
+    operation.responses.flatMap(({ status, content }) =>
+      pairs(
+        status,
+        content.map(({ mediaType }) => mediaType),
+      ),
+    ),
     bindings.responses.flatMap(({ status, mediaTypes }) => pairs(status, mediaTypes)),
   );
   const bodies = difference(

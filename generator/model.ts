@@ -5,8 +5,7 @@
 import type { Place } from "./diagnostics.js";
 
 export type ParameterLocation = "path" | "query" | "header" | "cookie";
-export type ParameterStyle =
-  | "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+export type ParameterStyle = "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
 export type HttpMethod = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 
 /** A value of JSON. */
@@ -20,6 +19,8 @@ export interface ApiModel {
   readonly summary: string | undefined;
   readonly description: string | undefined;
   readonly servers: readonly ServerModel[];
+  /** The document's own requirements: in force where an operation has none of its own. */
+  readonly security: readonly (readonly string[])[];
   readonly operations: readonly OperationModel[];
   readonly securitySchemes: readonly SecuritySchemeModel[];
   /** Named enumerations that carry `x-enum-varnames`. */
@@ -128,8 +129,8 @@ export interface SecuritySchemeModel {
   readonly in: "header";
   /** Wire name of the header. */
   readonly parameter: string;
-  /** Bounds: those of the header parameter of that name, if the document has one. */
-  readonly schema: SchemaModel | undefined;
+  /** Bounds: those of the header parameter of that name, if the document has one; else any string. */
+  readonly schema: SchemaModel;
 }
 
 export interface EnumModel {

@@ -38,7 +38,13 @@ function normalizePathItem(document: JsonObject, operations: readonly OperationN
   const moved = shared.filter((parameter) => !kept.includes(parameter));
   const own = operations.map((operation) => {
     const parameters = [...moved, ...getArray(operation.value, "parameters")];
-    return [operation.method, withParameters(operation.value, parameters.filter((item) => isInput(operation, item)))];
+    return [
+      operation.method,
+      withParameters(
+        operation.value,
+        parameters.filter((item) => isInput(operation, item)),
+      ),
+    ];
   });
   return { ...withParameters(pathItem, kept), ...Object.fromEntries(own) };
 }

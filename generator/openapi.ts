@@ -140,11 +140,7 @@ export function securityOf(document: JsonObject, operation: JsonObject): readonl
 }
 
 /** The security scheme that fills this parameter for this operation, if there is one: they are one and the same input. */
-export function fillingScheme(
-  document: JsonObject,
-  operation: JsonObject,
-  parameter: JsonObject,
-): string | undefined {
+export function fillingScheme(document: JsonObject, operation: JsonObject, parameter: JsonObject): string | undefined {
   const schemes = getObject(getObject(document, "components"), "securitySchemes");
   return securityOf(document, operation)
     .flat()

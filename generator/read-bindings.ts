@@ -13,7 +13,11 @@ export function readBindings(text: string): BindingsIndex {
     }
   }
   const follow: Follow = (node) => {
-    const keys = node?.getText().match(reference)?.slice(1).map((key) => JSON.parse(key));
+    const keys = node
+      ?.getText()
+      .match(reference)
+      ?.slice(1)
+      .map((key) => JSON.parse(key));
     return keys ? shared.get(JSON.stringify(keys)) : node;
   };
   const members = source.getInterface("operations")?.getProperties() ?? [];

@@ -1,0 +1,147 @@
+/**
+ * What a generated operation is: frozen data that says what the contract says, with each codec an imported value
+ * (never a name that a switch reads), so that a bundle holds only the codecs that its operations use.
+ */
+import type { Deadline } from "./deadline.js";
+import type { Progress } from "./options.js";
+
+/** Where a parameter travels (OpenAPI, Parameter Object, `in`). */
+export type ParameterLocation = "path" | "query" | "header" | "cookie";
+
+/** One broken rule of one value; nothing was sent. */
+export interface Violation {
+  /** Wire name of the parameter, e.g. `incident_id`; for an unknown key, the key. */
+  readonly parameter: string;
+  /** Input key, e.g. `incidentId`; `auth.<scheme>` for a credential. */
+  readonly key: string;
+  /** Location of the parameter; `input` for a key that the operation does not have. */
+  readonly in: ParameterLocation | "body" | "input";
+  /** JSON Pointer into the value (RFC 6901): `""` is the value itself, `/3` its fourth item. */
+  readonly pointer: string;
+  /** The JSON Schema keyword that is broken, or `unknown`, `header-value`, `path-segment`. */
+  readonly rule: string;
+  /** What the keyword allows: a bound, a type, a list of values. */
+  readonly limit: unknown;
+  /** The value as given; `[redacted]` for a credential and for a value of the option `headers`. */
+  readonly value: unknown;
+  /** One sentence for a person. */
+  readonly message: string;
+}
+
+/** Tells one broken rule; `limit` is what the keyword allows, `text` completes "`key` …". */
+export type Report = (pointer: string, rule: string, limit: unknown, value: unknown, text: string) => void;
+
+/** A JSON Schema type as a value: reports every keyword of `schema` that `value` breaks. */
+export type TypeCheck = (value: unknown, schema: Schema, pointer: string, report: Report) => void;
+
+/** The part of a JSON Schema that is checked before sending (JSON Schema 2020-12, validation vocabulary). */
+export interface Schema {
+  /** `string`, `integer`, `array`, … from `schema.ts`. */
+  readonly type: TypeCheck;
+  readonly enum?: readonly unknown[];
+  /** In Unicode code points. */
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly items?: Schema;
+}
+
+/**
+ * Serializes one defined, non-null value (OpenAPI, Style Values): the finished text, percent-encoded where its
+ * location needs it (`a=1&a=2` in a query), or undefined where nothing is to be sent.
+ */
+export type Style = (parameter: Parameter, value: unknown) => string | undefined;
+
+/** A parameter (OpenAPI, Parameter Object). */
+export interface Parameter {
+  /** Wire name. */
+  readonly name: string;
+  /** Key in the flat input. */
+  readonly key: string;
+  readonly in: ParameterLocation;
+  readonly required?: true;
+  /** `form`, `simple`, … from `style.ts`. */
+  readonly style: Style;
+  readonly explode: boolean;
+  readonly schema: Schema;
+}
+
+/** What the properties of an error body mean (`x-error` on its schema). */
+export interface ErrorShape {
+  /** Property names that an error body must have; they tell an envelope from other data. */
+  readonly required: readonly string[];
+  readonly code?: string;
+  readonly message?: string;
+  readonly requestId?: string;
+}
+
+/** A successful answer whose head has arrived, as a codec sees it. */
+export interface Incoming {
+  readonly response: Response;
+  /** Whoever reads the response itself stops and closes it. */
+  readonly time: Deadline;
+  /** The response may be an error envelope instead: the text is to be shown to `check`. */
+  readonly envelope: boolean;
+  /** The call's own listener: the default for every reading of a file. */
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+  /** The whole body, within the time of the attempt. */
+  text(): Promise<string>;
+  /** Throws the error that a body is, where it is the envelope. */
+  check(text: string): void;
+  /** The error of a body that is not what the contract says. */
+  invalid(why: string, text: string): Error;
+  /** The error of a body that broke off. */
+  broken(cause: unknown): Error;
+}
+
+/** A codec as a value: reads a body of one kind. */
+export interface Decoder {
+  /** Whether it reads a body of this media type (lower case, no parameters) that the contract does not name. */
+  readonly accepts: (type: string) => boolean;
+  readonly read: (incoming: Incoming) => Promise<unknown>;
+}
+
+/** One media type of one response (OpenAPI, Media Type Object). */
+export interface MediaType {
+  /** Without parameters, e.g. `application/json`; or a range, e.g. `text/*`. */
+  readonly type: string;
+  /** `json`, `file`, … from `decode.ts`. */
+  readonly decode: Decoder;
+  /** The meaning of the body where it is an error. */
+  readonly error?: ErrorShape;
+  /** `x-error-envelope`: a failure whatever its status. */
+  readonly envelope?: true;
+}
+
+/** A response (OpenAPI, Responses Object): `status` is a number, a range `"4XX"` or `"default"`. */
+export interface ResponseDescriptor {
+  readonly status: number | string;
+  readonly content: readonly MediaType[];
+}
+
+/** An operation (OpenAPI, Operation Object) with what a call of it needs. */
+export interface Operation {
+  readonly operationId: string;
+  /** Upper case. */
+  readonly method: string;
+  /** Path template, e.g. `/v2/cases/{id}`. */
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  readonly responses: readonly ResponseDescriptor[];
+  /** Names of the security schemes that are all needed. */
+  readonly security: readonly string[];
+}
+
+/** A credential that a security scheme puts on a request (OpenAPI, Security Scheme Object, `apiKey`). */
+export interface SecurityScheme {
+  /** The key in `auth`. */
+  readonly scheme: string;
+  readonly in: "header";
+  /** Header name. */
+  readonly name: string;
+  /** Bounds of the header parameter of the same name, if the document has one. */
+  readonly schema: Schema;
+}

@@ -1,0 +1,28 @@
+import type { Operation } from "./descriptor.js";
+import type { CallOptions, HeaderOptions } from "./options.js";
+import type { SendOptions } from "./send.js";
+import type { RawClient } from "./transport.js";
+
+/** What a call takes from its client. */
+export interface Plan extends SendOptions {
+  readonly raw: RawClient<object>;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly defaults: object;
+  /** Of the client, then of the call. */
+  readonly headers: readonly (HeaderOptions | undefined)[];
+  readonly validate: boolean;
+}
+
+/** Names what a client keeps to itself. */
+export const internals: unique symbol = /*@__PURE__*/ Symbol("internals");
+
+/** What `call` needs of a client: a function, so that printing a client shows none of it. */
+export interface Callable {
+  readonly [internals]: (
+    operation: { readonly operationId: string | undefined } & Pick<Operation, "security">,
+    /** Method and URL, for messages. */
+    target: string,
+    options: CallOptions,
+  ) => Plan;
+}

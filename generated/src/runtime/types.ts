@@ -1,0 +1,35 @@
+import type { HttpError } from "./errors.js";
+
+/** What `.result()` gives for a success. */
+export interface Success<Status extends number = number, Data = unknown> {
+  readonly ok: true;
+  readonly status: Status;
+  readonly data: Data;
+  /** Its body has been, or is being, read. */
+  readonly response: Response;
+}
+
+/** What `.result()` gives for an answer that is a failure. */
+export interface Failure<Status extends number = number, Body = unknown> {
+  readonly ok: false;
+  readonly status: Status;
+  readonly error: HttpError<Status, Body>;
+  /** Its body has been read. */
+  readonly response: Response;
+}
+
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+type ToNumber<Text extends string> = Text extends `${infer Value extends number}` ? Value : never;
+
+/** The statuses of a range such as `"4XX"` (OpenAPI, Responses Object, Patterned Fields). */
+export type StatusRange<Range extends "1XX" | "2XX" | "3XX" | "4XX" | "5XX"> = Range extends `${infer First}XX`
+  ? ToNumber<`${First}${Digit}${Digit}`>
+  : never;
+
+/** What a `default` response stands for: 200 to 599 but for the statuses that the contract names. */
+export type OtherStatus<Known extends number = never> = Exclude<StatusRange<"2XX" | "3XX" | "4XX" | "5XX">, Known>;
+
+/** `Input` where each key of `K`, which the client's `defaults` fill, is optional. */
+export type WithDefaults<Input, K extends PropertyKey> = Omit<Input, K> & {
+  readonly [Key in keyof Input as Key extends K ? Key : never]?: Input[Key] | undefined;
+};

@@ -1,0 +1,164 @@
+#!/usr/bin/env node
+/** The command line: argv in, diagnostics and an exit code out. The only user of `process`. */
+import { parseArgs } from "node:util";
+import { type Diagnostic, formatDiagnostic, hasErrors, StageError } from "./diagnostics.js";
+import { serveDocs } from "./docs/serve.js";
+import { buildReference } from "./docs-pipeline.js";
+import { type Command, commands, type Flag, flags } from "./options.js";
+import { type GenerateResult, generate } from "./pipeline.js";
+
+/** 0 good, 1 findings, 2 usage. */
+type ExitCode = 0 | 1 | 2;
+
+/** Used when `--serve` names no port. */
+const DEFAULT_PORT = "8080";
+
+async function main([command, ...rest]: readonly string[]): Promise<ExitCode> {
+  if (command === undefined || command === "--help" || command === "help") {
+    say(help());
+    return command === undefined ? 2 : 0;
+  }
+  if (!isCommand(command)) return misuse(`there is no command \`${command}\``);
+  const parsed = parse(command, rest);
+  if (typeof parsed === "string") return misuse(parsed);
+  if (parsed.values.help) {
+    say(help(command));
+    return 0;
+  }
+  try {
+    return command === "generate" ? await runGenerate(parsed) : await runDocs(parsed);
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    complain(error.diagnostics);
+    return 1;
+  }
+}
+
+async function runGenerate({ values, spec }: Parsed): Promise<ExitCode> {
+  const check = values.check === true;
+  const strict = values.strict === true;
+  const results = await generate({
+    spec,
+    out: text(values.out),
+    name: text(values.name),
+    check,
+    strict,
+    lint: values["no-lint"] !== true,
+    allowRef: list(values["allow-ref"]),
+  });
+  for (const result of results) {
+    complain(result.diagnostics);
+    say(verdict(result));
+  }
+  return results.some(({ outcome }) => outcome === "failed" || outcome === "differs") ? 1 : 0;
+}
+
+function verdict({ job, outcome, files, diagnostics }: GenerateResult): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  switch (outcome) {
+    case "written":
+      return `${job.package}: ${files} files written to ${job.out}`;
+    case "unchanged":
+      return `${job.package}: ${files} files are up to date`;
+    case "differs":
+      return `${job.package}: not up to date (${count(errors, "file")}). Run npm run generate and commit the result.`;
+    case "failed":
+      return `${job.package}: not generated (${count(errors, "error")}); nothing was changed`;
+  }
+}
+
+async function runDocs({ values, spec }: Parsed): Promise<ExitCode> {
+  const out = text(values.out);
+  if (out === undefined) return misuse("`docs` needs --out dir");
+  const port = values.serve === undefined ? undefined : Number(values.serve);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    return misuse(`\`${values.serve}\` is no port`);
+  }
+  const { page, diagnostics } = await buildReference({ spec, out, allowRef: list(values["allow-ref"]) });
+  complain(diagnostics);
+  if (hasErrors(diagnostics) || page === undefined) return 1;
+  say(`reference written to ${page}`);
+  if (port === undefined) return 0;
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  const server = await serveDocs(out, port, stop.signal);
+  say(`serving it at ${server.url} (Ctrl+C ends)`);
+  await server.closed;
+  return 0;
+}
+
+interface Parsed {
+  readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+  readonly spec: string | undefined;
+}
+
+/** The flags of the command, or what is wrong with them. */
+function parse(command: Command, argv: readonly string[]): Parsed | string {
+  const known = Object.entries<Flag>(flags).filter(([, flag]) => flag.commands.includes(command));
+  try {
+    const { values, positionals } = parseArgs({
+      args: withDefaultPort(argv),
+      allowPositionals: true,
+      options: Object.fromEntries(
+        known.map(([name, { type, multiple }]) => [name, { type, multiple: multiple ?? false }]),
+      ),
+    });
+    if (positionals.length > 1) return `one document at a time, not ${positionals.length}`;
+    return { values, spec: positionals[0] };
+  } catch (error) {
+    return error instanceof Error ? (error.message.split(". ", 1)[0] ?? "") : String(error);
+  }
+}
+
+/** `--serve` may stand alone, which parseArgs cannot say. */
+function withDefaultPort(argv: readonly string[]): string[] {
+  return argv.flatMap((argument, index) => {
+    const next = argv[index + 1];
+    return argument === "--serve" && !(next && /^\d+$/.test(next)) ? [argument, DEFAULT_PORT] : [argument];
+  });
+}
+
+function help(only?: Command): string {
+  const shown = Object.entries(commands).filter(([name]) => only === undefined || name === only);
+  const lines = shown.flatMap(([name, summary]) => [
+    `  ${name} [spec]`,
+    `    ${summary}`,
+    ...Object.entries<Flag>(flags)
+      .filter(([, flag]) => flag.commands.some((command) => command === name))
+      .map(([flag, { value, help: meaning }]) => `    --${`${flag}${value ? ` ${value}` : ""}`.padEnd(26)} ${meaning}`),
+    "",
+  ]);
+  const closing = "Without a spec: every entry of `apis` in redocly.yaml that has `x-specproof`.";
+  return ["usage: specproof <command> [spec] [flags]", "", ...lines, closing].join("\n");
+}
+
+function isCommand(name: string): name is Command {
+  return Object.hasOwn(commands, name);
+}
+
+function misuse(message: string): ExitCode {
+  process.stderr.write(`specproof: ${message}. See specproof --help.\n`);
+  return 2;
+}
+
+function complain(diagnostics: readonly Diagnostic[]): void {
+  for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n\n`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function count(number: number, unit: string): string {
+  return `${number} ${unit}${number === 1 ? "" : "s"}`;
+}
+
+function text(value: Parsed["values"][string]): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function list(value: Parsed["values"][string]): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,43 @@
+/** Emits a named enumeration: constants, their type, their labels. Never a TypeScript `enum`. */
+import type { EnumModel } from "../model.js";
+import type { Names } from "../names.js";
+import { StructureKind } from "../structures.js";
+import { code, docs, line, prose } from "./comment.js";
+import { constant, frozen } from "./constant.js";
+import { literal, propertyKey } from "./literal.js";
+import type { EmittedFile, Statement } from "./module.js";
+
+/** `src/enums/<name>.ts`. */
+export function emitEnum(model: EnumModel, names: Names): EmittedFile {
+  const { constant: name, labels, file, memberName } = names.enum(model.name);
+  const members = model.members.map(({ value, label }, index) => {
+    const comment = label === undefined ? "" : `  /** ${line(label)} */\n`;
+    return `${comment}  ${propertyKey(memberName(index))}: ${literal(value)},\n`;
+  });
+  const labelled = model.members.filter(({ label }) => label !== undefined);
+  const labelEntries = labelled.map(({ value, label }) => `  ${propertyKey(String(value))}: ${literal(label)},\n`);
+  const isComplete = labelled.length === model.members.length;
+  const statements: Statement[] = [
+    constant({
+      name,
+      value: frozen(`{\n${members.join("")}} as const`),
+      docs: docs(prose(model.description) ?? `The values of ${code(model.name)}.`),
+      isExported: true,
+    }),
+    {
+      kind: StructureKind.TypeAlias,
+      isExported: true,
+      name,
+      type: `(typeof ${name})[keyof typeof ${name}]`,
+      docs: docs(`One of the values of ${code(name)}.`),
+    },
+    constant({
+      name: labels,
+      type: isComplete ? `Readonly<Record<${name}, string>>` : `Readonly<Partial<Record<${name}, string>>>`,
+      value: frozen(`{\n${labelEntries.join("")}}`),
+      docs: docs(`What each value of ${code(name)} means, for people.`),
+      isExported: true,
+    }),
+  ];
+  return { path: `src/${file}.ts`, statements };
+}

@@ -1,0 +1,85 @@
+/** The one encoder of literals: text of a document reaches code through here and through `comment.ts`, nowhere else. */
+import type { Json } from "../model.js";
+
+const NAME: unique symbol = Symbol("name");
+
+/** A name in scope, standing as a value among data: an imported codec, say. Data of a document can never be one. */
+export interface Identifier {
+  readonly [NAME]: string;
+}
+
+/** Data to be written as an expression; undefined properties are left out. */
+export type Literal = Json | undefined | Identifier | readonly Literal[] | { readonly [key: string]: Literal };
+
+export function identifier(name: string): Identifier {
+  return { [NAME]: name };
+}
+
+/** Every line terminator of ECMA-262, 12.3. */
+export const LINE_BREAKS = /\r\n|[\n\r\u2028\u2029]/g;
+
+/** Room for one line; at the top, a name and a type stand in front. */
+const WIDTH = 110;
+const TOP_WIDTH = 50;
+
+/** An expression for a value; objects and arrays that do not fit on a line are broken, one entry a line. */
+export function literal(value: Literal, depth = 0): string {
+  const flat = flatLiteral(value);
+  if (flat.length + depth * 2 <= (depth === 0 ? TOP_WIDTH : WIDTH) || isScalar(value)) return flat;
+  const indent = "  ".repeat(depth + 1);
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  const lines = entries(value).map(([key, item]) => `${indent}${key}${literal(item, depth + 1)},\n`);
+  return `${open}\n${lines.join("")}${"  ".repeat(depth)}${close}`;
+}
+
+/** A string literal: double quotes, and no character that could end a line, a script element or the literal. */
+export function stringLiteral(text: string): string {
+  return JSON.stringify(text)
+    .replace(/[\u007F-\u009F\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g, unicodeEscape)
+    .replaceAll("</", "<\\/")
+    .replaceAll("<!--", "<\\u0021--");
+}
+
+/** A key of an object literal; `__proto__` would set the prototype and is computed. */
+export function propertyKey(key: string): string {
+  if (key === "__proto__") return `["__proto__"]`;
+  return isIdentifierName(key) || /^(0|[1-9]\d{0,8})$/.test(key) ? key : stringLiteral(key);
+}
+
+/** A member name of an interface. */
+export function memberName(key: string): string {
+  return isIdentifierName(key) ? key : stringLiteral(key);
+}
+
+function isIdentifierName(key: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(key);
+}
+
+function flatLiteral(value: Literal): string {
+  if (value === undefined) return "undefined";
+  if (typeof value === "string") return stringLiteral(value);
+  if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "0" : String(value);
+  if (isIdentifier(value)) return value[NAME];
+  const items = entries(value).map(([key, item]) => `${key}${flatLiteral(item)}`);
+  if (Array.isArray(value)) return `[${items.join(", ")}]`;
+  return items.length === 0 ? "{}" : `{ ${items.join(", ")} }`;
+}
+
+function entries(value: Literal): readonly (readonly [string, Literal])[] {
+  if (Array.isArray(value)) return value.map((item: Literal) => ["", item] as const);
+  return Object.entries(value as { readonly [key: string]: Literal })
+    .filter(([, item]) => item !== undefined)
+    .map(([key, item]) => [`${propertyKey(key)}: `, item] as const);
+}
+
+function isScalar(value: Literal): boolean {
+  return typeof value !== "object" || value === null || isIdentifier(value);
+}
+
+function isIdentifier(value: object): value is Identifier {
+  return NAME in value;
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

@@ -1,0 +1,56 @@
+/** Which documents a command works on: one that is named, or every entry of redocly.yaml. */
+import { basename, extname, resolve } from "node:path";
+import type { ProjectConfig } from "./config.js";
+import { type Diagnostic, StageError } from "./diagnostics.js";
+import type { GenerateOptions, Job } from "./options.js";
+
+/** Flags win over the entry of redocly.yaml, which wins over what the document's name suggests. Throws `config-invalid`. */
+export function resolveJobs(options: GenerateOptions, config: ProjectConfig): readonly Job[] {
+  const cwd = resolve(options.cwd ?? "");
+  const wanted = options.spec === undefined ? undefined : resolve(cwd, options.spec);
+  const errors = config.diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new StageError(errors);
+  const entries = config.entries.filter(({ root }) => wanted === undefined || root === wanted);
+  if (wanted === undefined && entries.length === 0) {
+    throw refusal("there is no document to work on: redocly.yaml has no entry with `x-specproof`", {
+      fix: "Name a document, or add `apis.<name>: { root, x-specproof: { out, package, version } }` to redocly.yaml.",
+    });
+  }
+  if (entries.length > 1 && (options.out !== undefined || options.name !== undefined)) {
+    throw refusal("`--out` and `--name` need one document, and redocly.yaml has several", {
+      fix: "Name the document.",
+    });
+  }
+  const out = options.out === undefined ? undefined : resolve(cwd, options.out);
+  if (entries.length > 0) {
+    return entries.map((entry) => ({
+      spec: entry.root,
+      out: out ?? entry.out,
+      package: options.name ?? entry.package,
+      version: entry.version,
+    }));
+  }
+  if (wanted === undefined) return [];
+  if (out === undefined) throw refusal("no output folder is given", { fix: "Pass --out dir." });
+  const name = options.name ?? packageName(wanted);
+  if (!isPackageName(name)) {
+    throw refusal(`\`${name}\` cannot be the name of a package`, {
+      fix: "Pass --name with lower-case letters, digits, hyphens, dots.",
+    });
+  }
+  return [{ spec: wanted, out, package: name, version: "0.0.0" }];
+}
+
+function packageName(spec: string): string {
+  const base = basename(spec, extname(spec)).toLowerCase();
+  return base.replace(/[^a-z0-9._-]+/g, "-").replace(/^[-._]+|[-._]+$/g, "");
+}
+
+/** What the npm registry takes for a new package. */
+function isPackageName(name: string): boolean {
+  return name.length <= 214 && /^(@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/.test(name);
+}
+
+function refusal(message: string, { fix }: Pick<Diagnostic, "fix">): StageError {
+  return new StageError([{ code: "config-invalid", severity: "error", message, ...(fix ? { fix } : {}) }]);
+}

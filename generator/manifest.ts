@@ -1,0 +1,44 @@
+/** The record in the output folder, `specproof.json`: what was written, and from what. */
+import { createHash } from "node:crypto";
+import type { Json } from "./model.js";
+import type { OutputFile } from "./print.js";
+
+/** Name of the record in the output folder. */
+export const MANIFEST = "specproof.json";
+
+/** Fingerprints are SHA-256, in hexadecimal. */
+export interface Manifest {
+  /** Of the document as loaded: comments and layout do not count. */
+  readonly spec: string;
+  /** Name and version of the package. */
+  readonly package: string;
+  /** By path, with forward slashes. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export function buildManifest(document: Json, packageId: string, files: readonly OutputFile[]): Manifest {
+  return {
+    spec: fingerprint(JSON.stringify(document)),
+    package: packageId,
+    files: Object.fromEntries(files.map(({ path, text }) => [path, fingerprint(text)])),
+  };
+}
+
+export function fingerprint(text: string | Uint8Array): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Undefined for what is no record of ours. */
+export function parseManifest(text: string): Manifest | undefined {
+  try {
+    const value: Partial<Manifest> | null = JSON.parse(text);
+    const isOurs = typeof value?.spec === "string" && typeof value.package === "string" && Boolean(value.files);
+    return isOurs ? (value as Manifest) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function printManifest(manifest: Manifest): OutputFile {
+  return { path: MANIFEST, text: `${JSON.stringify(manifest, undefined, 2)}\n` };
+}

@@ -1,0 +1,125 @@
+/** The pipeline: the stages in their order. */
+import { basename, isAbsolute, relative, resolve, sep } from "node:path";
+import { makeBindings } from "./bindings.js";
+import { buildModel } from "./build-model.js";
+import { checkOutput } from "./check.js";
+import { compareBindings } from "./compare-bindings.js";
+import { loadProjectConfig, type ProjectConfig } from "./config.js";
+import { type Diagnostic, hasErrors, StageError } from "./diagnostics.js";
+import { line } from "./emit/comment.js";
+import { emit } from "./emit/emit.js";
+import { resolveJobs } from "./jobs.js";
+import { lintSpec } from "./lint.js";
+import { loadSpec } from "./load.js";
+import { buildManifest, printManifest } from "./manifest.js";
+import { assignNames } from "./names.js";
+import { normalize } from "./normalize.js";
+import type { GenerateOptions, Job } from "./options.js";
+import { print } from "./print.js";
+import { readBindings } from "./read-bindings.js";
+import { runtimeFiles, toolVersions } from "./toolkit.js";
+import { writeOutput } from "./write.js";
+
+/** The stages, as they are reported. */
+export type Stage = "load" | "lint" | "model" | "bindings" | "emit" | "write";
+
+/** Told after each stage; milliseconds. */
+export type StageListener = (stage: Stage, milliseconds: number, job: Job) => void;
+
+/** What became of one document. */
+export interface GenerateResult {
+  readonly job: Job;
+  /** `differs` comes from `check` only; `failed` leaves the output folder as it was. */
+  readonly outcome: "written" | "unchanged" | "differs" | "failed";
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many files the package has. */
+  readonly files: number;
+}
+
+/** Generates every package that the options ask for. Never throws for bad input: that is in the diagnostics. */
+export async function generate(
+  options: GenerateOptions = {},
+  listener: StageListener = () => {},
+): Promise<readonly GenerateResult[]> {
+  const config = await loadProjectConfig(".", options.cwd);
+  const results: GenerateResult[] = [];
+  for (const job of resolveJobs(options, config)) results.push(await runJob(job, options, config, listener));
+  return results;
+}
+
+async function runJob(
+  job: Job,
+  options: GenerateOptions,
+  config: ProjectConfig,
+  listener: StageListener,
+): Promise<GenerateResult> {
+  const diagnostics: Diagnostic[] = [];
+  const collect = (found: readonly Diagnostic[]): void => {
+    diagnostics.push(...found);
+    if (hasErrors(found, options.strict)) throw new StageError([]);
+  };
+  const stage = async <T>(name: Stage, work: () => T | Promise<T>): Promise<T> => {
+    const start = performance.now();
+    const result = await work();
+    listener(name, performance.now() - start, job);
+    return result;
+  };
+
+  try {
+    const spec = await stage("load", () => loadSpec(job.spec, { cwd: options.cwd, allowRef: options.allowRef }));
+    collect(spec.diagnostics);
+
+    if (options.lint !== false) collect(await stage("lint", () => lintSpec(spec, config.rulesFor(job.spec))));
+
+    const { model, names } = await stage("model", () => {
+      const built = buildModel(spec.document, spec.locate);
+      const named = assignNames(built.model);
+      collect([...built.diagnostics, ...named.diagnostics]);
+      return { model: built.model, names: named.names };
+    });
+
+    const bindings = await stage("bindings", async () => {
+      const made = await makeBindings(normalize(spec.document), spec.file);
+      collect(compareBindings(model, readBindings(made.operations)));
+      return made;
+    });
+
+    const files = await stage("emit", async () => {
+      const info = { name: job.package, version: job.version, ...(await toolVersions()) };
+      const emitted = [
+        ...emit(model, names, spec.document, info),
+        { path: "src/bindings.ts", text: `${headerFor(job)}\n${bindings.text}` },
+        ...(await runtimeFiles()),
+      ];
+      const printed = print(emitted, headerFor(job));
+      return [...printed].sort((a, b) => (a.path < b.path ? -1 : 1));
+    });
+
+    return await stage("write", async (): Promise<GenerateResult> => {
+      const manifest = buildManifest(spec.document, `${job.package}@${job.version}`, files);
+      const shown = displayed(job.out, options.cwd);
+      const base = { job, diagnostics, files: files.length };
+      if (options.check) {
+        const differences = await checkOutput(job.out, shown, files, manifest);
+        diagnostics.push(...differences);
+        return { ...base, outcome: differences.length > 0 ? "differs" : "unchanged" };
+      }
+      return { ...base, outcome: await writeOutput(job.out, shown, [...files, printManifest(manifest)]) };
+    });
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    return { job, outcome: "failed", diagnostics: [...diagnostics, ...error.diagnostics], files: 0 };
+  }
+}
+
+/** No version, no date, no absolute path: the same bytes wherever and whenever they are made. */
+function headerFor(job: Job): string {
+  const below = relative(resolve(job.out, ".."), job.spec).split(sep).join("/");
+  const shown = below.startsWith("../") || isAbsolute(below) ? basename(job.spec) : below;
+  return `// @generated by specproof from ${line(shown)}. Do not edit; run npm run generate.`;
+}
+
+function displayed(path: string, cwd = ""): string {
+  const below = relative(resolve(cwd), path).split(sep).join("/");
+  return below === "" ? "." : below;
+}
