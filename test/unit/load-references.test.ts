@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { symlink } from "node:fs/promises";
+import { symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -138,16 +138,17 @@ describe("an address", () => {
   const files: Readonly<Record<string, string>> = {
     "/open/a.yaml": 'type: object\nproperties: { b: { $ref: "b.yaml" } }\n',
     "/open/b.yaml": text,
-    "/open/local.yaml": 'items: { $ref: "file:///etc/hosts" }\n',
     "/open/away.yaml": 'items: { $ref: "../closed/c.yaml" }\n',
     "/closed/c.yaml": text,
   };
 
-  async function serve(): Promise<{ readonly url: string; readonly asked: readonly string[] }> {
+  async function serve(
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<{ readonly url: string; readonly asked: readonly string[] }> {
     const asked: string[] = [];
     const server: Server = createServer(({ url = "" }, response) => {
       asked.push(url);
-      const body = files[url];
+      const body = files[url] ?? more[url];
       if (url === "/open/redirect.yaml") response.writeHead(302, { Location: "/closed/c.yaml" }).end();
       else response.writeHead(body === undefined ? 404 : 200, { "Content-Type": "application/yaml" }).end(body);
     }).listen(0, "127.0.0.1");
@@ -175,8 +176,17 @@ describe("an address", () => {
     expect(asked).toEqual(["/open/a.yaml", "/open/b.yaml"]);
   });
 
+  test("does not reach the disk, not even the document's own folder", async () => {
+    const cwd = await folderOf({ "own.yaml": text });
+    const own = pathToFileURL(join(cwd, "own.yaml")).href;
+    const { url } = await serve({ "/open/local.yaml": `items: { $ref: "${own}" }\n` });
+    await writeFile(join(cwd, "spec.yaml"), schema(`${url}/open/local.yaml`));
+    expect(await findingsOf(loadSpec("spec.yaml", { cwd, allowRef: [url] }))).toEqual([
+      expect.objectContaining({ code: "ref-outside", file: `${url}/open/local.yaml`, pointer: "#/items/$ref" }),
+    ]);
+  });
+
   test.each([
-    ["local.yaml", "ref-outside"],
     ["away.yaml", "ref-outside"],
     ["redirect.yaml", "ref-unresolved"],
     ["missing.yaml", "ref-unresolved"],
