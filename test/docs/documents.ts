@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { buildModel } from "../../generator/build-model.js";
-import { codeSamples, type OperationSamples } from "../../generator/docs/index.js";
+import { codeSamples, type OperationSamples } from "../../generator/docs/samples.js";
 import { loadSpec } from "../../generator/load.js";
 import type { Json } from "../../generator/model.js";
 import { assignNames } from "../../generator/names.js";

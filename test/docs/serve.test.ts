@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DocsServer, serveDocs } from "../../generator/docs/index.js";
+import { type DocsServer, serveDocs } from "../../generator/docs/serve.js";
 
 let folder: string;
 let server: DocsServer;
