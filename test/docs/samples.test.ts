@@ -131,6 +131,7 @@ describe("what a sample shows", () => {
     expect(sourceOf(samples, "curl")).toContain("--header 'X-List: a,b,c'");
     expect(sourceOf(samples, "curl")).toContain("/tickets/x%2Fy,z?many=a%2Cb&many=c&one=a%2Cb,c'");
     expect(sourceOf(samples, packageName)).toContain('many: ["a,b", "c"],');
+    expect(sourceOf(samples, packageName)).toContain('xList: ["a,b", "c"],');
     expect(sourceOf(samples, "openapi-fetch")).toContain('header: { "X-List": ["a,b", "c"] },');
   });
 
@@ -177,6 +178,8 @@ describe.each(hostileTexts)("a document that says %j", (text) => {
       const source = sourceOf(samples, label);
       const usual = sourceOf(samplesOf(documentWith({ parameters: [id] })), label);
       expect(shapeOf(source)).toEqual(shapeOf(usual));
+      // In a literal the plain key would be the prototype; the helper's key is camelCase.
+      if (label === "openapi-fetch") expect(source).toContain('["__proto__"]: [');
       expect(literalsOf(source).filter((literal) => literal === text).length).toBeGreaterThanOrEqual(3);
     }
   });
