@@ -81,7 +81,11 @@ async function runDocs({ values, spec }: Parsed): Promise<ExitCode> {
   if (port === undefined) return 0;
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
-  const server = await serveDocs(out, port, stop.signal);
+  const server = await serveDocs(out, port, stop.signal).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "EADDRINUSE" || error.code === "EACCES") return undefined;
+    throw error;
+  });
+  if (!server) return misuse(`port ${port} cannot be used: another program has it, or it needs more rights`);
   say(`serving it at ${server.url} (Ctrl+C ends)`);
   await server.closed;
   return 0;

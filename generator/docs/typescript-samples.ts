@@ -1,6 +1,7 @@
+import { flatLiteral as literal } from "../emit/literal.js";
 import type { ParameterLocation } from "../model.js";
 import type { Choice } from "./choose.js";
-import { literal, objectLiteral, property } from "./literals.js";
+import { objectLiteral, property } from "./literals.js";
 import { downloadName, type Sample } from "./sample.js";
 
 /** The operation through its generated function. */

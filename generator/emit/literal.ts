@@ -55,7 +55,8 @@ function isIdentifierName(key: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(key);
 }
 
-function flatLiteral(value: Literal): string {
+/** An expression for a value, on one line. */
+export function flatLiteral(value: Literal): string {
   if (value === undefined) return "undefined";
   if (typeof value === "string") return stringLiteral(value);
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "0" : String(value);
