@@ -5,16 +5,18 @@ import type { Subject } from "./subject.js";
 import { generation, suite } from "./suite.js";
 
 /** The packed package, called as a user calls it, against a Prism mock of the contract. */
-let bench: Bench;
+let bench: Bench | undefined;
 let run: Run;
 
 beforeAll(async () => {
   const unpacked = await unpackedPackage();
+  const subject = (await importPackage(unpacked)) as Subject;
   bench = await openBench();
-  run = openRun(bench, (await importPackage(unpacked)) as Subject);
+  run = openRun(bench, subject);
 });
 
 afterAll(async () => {
+  if (bench === undefined) return;
   console.log(`${run.coverage}\n\n${run.tally}\nPrism was ready after ${Math.round(bench.prism.startedIn)} ms.`);
   await bench[Symbol.asyncDispose]();
 });

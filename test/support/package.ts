@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash, type Hash } from "node:crypto";
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -27,33 +27,30 @@ const run = promisify(execFile);
  * content of everything that goes into it, so that test files share it across processes and runs.
  */
 export async function unpackedPackage(): Promise<UnpackedPackage> {
-  const { name, dependencies = {} } = await manifest(generated);
-  const project = join(tmpdir(), `specproof-package-${await keyOf(Object.keys(dependencies))}`);
-  const result = { name, project, folder: join(project, "node_modules", name), tarball: join(project, "package.tgz") };
-  if (await exists(join(result.folder, "package.json"))) return result;
+  const existing = await placeFor(generated);
+  if (await isThere(existing)) return existing;
   const workshop = await mkdtemp(join(tmpdir(), "specproof-build-"));
   try {
-    const finished = await assemble(workshop, name, Object.keys(dependencies));
+    const source = join(workshop, "source");
+    await cp(generated, source, { recursive: true, filter: (file) => !/[\\/](node_modules|dist)$/.test(file) });
+    // Of the copy, so that the key is of what was built, even if somebody writes into `generated/` meanwhile.
+    const place = await placeFor(source);
+    const project = await assemble(workshop, source);
     // Two processes may build at once; a rename is atomic, and the first one wins.
-    await rename(finished, project).catch(async (error: unknown) => {
-      if (!(await exists(join(result.folder, "package.json")))) throw error;
+    await rename(project, place.project).catch(async (error: unknown) => {
+      if (!(await isThere(place))) throw error;
     });
+    return place;
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
-  return result;
 }
 
 /** A copy of the project in a fresh temporary folder, for a test that changes it; the caller removes `project`. */
 export async function copyOfPackage(source: UnpackedPackage): Promise<UnpackedPackage> {
   const project = await mkdtemp(join(tmpdir(), "specproof-copy-"));
   await cp(source.project, project, { recursive: true });
-  return {
-    name: source.name,
-    project,
-    folder: join(project, "node_modules", source.name),
-    tarball: join(project, "package.tgz"),
-  };
+  return describe(project, source.name);
 }
 
 /** Imports what the package exports as `subpath`, from the unpacked folder: no link of this repository is in the way. */
@@ -65,11 +62,10 @@ export async function importPackage(unpacked: UnpackedPackage, subpath = "."): P
 }
 
 /** Makes the project inside of `workshop` and returns its folder. */
-async function assemble(workshop: string, name: string, dependencies: readonly string[]): Promise<string> {
-  const source = join(workshop, "source");
+async function assemble(workshop: string, source: string): Promise<string> {
+  const { name, dependencies = {} } = await manifest(source);
   const project = join(workshop, "project");
-  const folder = join(project, "node_modules", name);
-  await cp(generated, source, { recursive: true, filter: (file) => !/[\\/](node_modules|dist)$/.test(file) });
+  const { folder, tarball } = describe(project, name);
   // The compiler finds the dependencies and the types of Node where npm has put them.
   await symlink(join(repository, "node_modules"), join(source, "node_modules"), "junction");
   await command(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "-p", source], source);
@@ -77,9 +73,9 @@ async function assemble(workshop: string, name: string, dependencies: readonly s
   await command("npm", ["pack", "--ignore-scripts", "--pack-destination", project], source);
   const archive = (await readdir(project)).find((file) => file.endsWith(".tgz"));
   if (archive === undefined) throw new Error("npm pack left no archive");
-  await rename(join(project, archive), join(project, "package.tgz"));
-  await command("tar", ["-xzf", join(project, "package.tgz"), "--strip-components=1", "-C", folder], project);
-  for (const dependency of await closure(dependencies)) {
+  await rename(join(project, archive), tarball);
+  await command("tar", ["-xzf", tarball, "--strip-components=1", "-C", folder], project);
+  for (const dependency of await closure(Object.keys(dependencies))) {
     const target = join(project, "node_modules", dependency);
     await cp(join(repository, "node_modules", dependency), target, { recursive: true });
   }
@@ -97,15 +93,21 @@ async function closure(names: readonly string[]): Promise<ReadonlySet<string>> {
   return found;
 }
 
-async function keyOf(dependencies: readonly string[]): Promise<string> {
+/** Where the project of a source folder belongs. */
+async function placeFor(source: string): Promise<UnpackedPackage> {
+  const { name, dependencies = {} } = await manifest(source);
   const hash = createHash("sha256").update(process.version);
-  for (const name of [...(await closure(dependencies)), "typescript"]) {
-    hash.update(`${name}@${(await manifest(join(repository, "node_modules", name))).version}\n`);
+  for (const dependency of [...(await closure(Object.keys(dependencies))), "typescript"]) {
+    hash.update(`${dependency}@${(await manifest(join(repository, "node_modules", dependency))).version}\n`);
   }
   // How the project is made is part of its content.
   hash.update(await readFile(fileURLToPath(import.meta.url)));
-  await addFolder(hash, generated);
-  return hash.digest("hex").slice(0, 16);
+  await addFolder(hash, source);
+  return describe(join(tmpdir(), `specproof-package-${hash.digest("hex").slice(0, 16)}`), name);
+}
+
+function describe(project: string, name: string): UnpackedPackage {
+  return { name, project, folder: join(project, "node_modules", name), tarball: join(project, "package.tgz") };
 }
 
 async function addFolder(hash: Hash, folder: string): Promise<void> {
@@ -130,8 +132,8 @@ async function manifest(folder: string): Promise<Manifest> {
   return JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as Manifest;
 }
 
-async function exists(file: string): Promise<boolean> {
-  return readFile(file).then(
+async function isThere({ folder }: UnpackedPackage): Promise<boolean> {
+  return access(join(folder, "package.json")).then(
     () => true,
     () => false,
   );
