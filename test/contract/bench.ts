@@ -44,7 +44,7 @@ export function openRun(bench: Bench, subject: Subject): Run {
 
 /** Spreads `items` over the lanes. After a failure no lane starts another item, and none is busy when it is thrown. */
 export async function inLanes<Item>(
-  { lanes }: Bench,
+  { lanes }: Pick<Bench, "lanes">,
   items: readonly Item[],
   work: (item: Item, lane: RecordingProxy) => Promise<void>,
 ): Promise<void> {
