@@ -33,6 +33,7 @@ import {
   operationNodes,
   parameterNodes,
   resolve,
+  schemaReference,
   securityOf,
 } from "./openapi.js";
 
@@ -64,9 +65,9 @@ export function buildModel(document: JsonObject, locate: (pointer: string) => Pl
     description: getString(info, "description"),
     servers: getArray(document, "servers").filter(isObject).map(buildServer),
     security: securityOf(document, {}),
-    operations: operationNodes(document).map((node) => buildOperation(context, node)),
+    operations: operationNodes(document).flatMap((node) => buildOperation(context, node)),
     securitySchemes: buildSecuritySchemes(context),
-    enums: buildEnums(document),
+    enums: buildEnums(context),
     errorSchemas: buildErrorSchemas(document),
   };
   return { model, diagnostics };
@@ -89,74 +90,92 @@ function buildServer(server: JsonObject): ServerModel {
   return { url, template, description: getString(server, "description") };
 }
 
-function buildOperation(context: Context, node: OperationNode): OperationModel {
+/** None where the operation cannot do without what is not honoured: a function that leaves it out would not work. */
+function buildOperation(context: Context, node: OperationNode): readonly OperationModel[] {
   const { document, locate } = context;
-  const written = getString(node.value, "operationId");
+  const operationId = getString(node.value, "operationId") || `${node.method} ${node.path}`;
   const security = securityOf(document, node.value);
   if (security.length > 1) {
     context.unsupported(node.pointer, "alternative security requirements: the first one is used");
   }
-  return {
-    operationId: written ?? `${node.method} ${node.path}`,
-    hasOperationId: written !== undefined,
+  const parameters: ParameterModel[] = [];
+  const leftOut: ParameterModel[] = [];
+  for (const parameter of parameterNodes(document, node)) {
+    if (isIgnoredParameter(parameter.value) || fillingScheme(document, node.value, parameter.value)) continue;
+    const built = buildParameter(context, parameter);
+    if (built) (isHonoured(context, built, parameter) ? parameters : leftOut).push(built);
+  }
+  const requestBody = buildRequestBody(context, node);
+  if (requestBody?.required || leftOut.some(({ required }) => required)) {
+    context.unsupported(node.pointer, `operation \`${operationId}\` gets no function: it needs what is left out`);
+    return [];
+  }
+  const model: OperationModel = {
+    operationId,
+    hasOperationId: node.id !== undefined,
     method: node.method,
     path: node.path,
     summary: getString(node.value, "summary") ?? getString(node.pathItem.value, "summary"),
     description: getString(node.value, "description") ?? getString(node.pathItem.value, "description"),
     deprecated: get(node.value, "deprecated") === true,
     tags: getArray(node.value, "tags").filter((tag) => typeof tag === "string"),
-    parameters: parameterNodes(document, node)
-      .filter(({ value }) => !isIgnoredParameter(value) && !fillingScheme(document, node.value, value))
-      .flatMap((parameter) => buildParameter(context, parameter)),
-    requestBody: buildRequestBody(context, node),
+    parameters,
+    leftOut,
+    requestBody,
     responses: Object.entries(getObject(node.value, "responses") ?? {}).flatMap(([status, value]) =>
       buildResponse(context, status, value, child(child(node.pointer, "responses"), status)),
     ),
     security,
     place: locate(node.pointer),
   };
+  return [model];
 }
 
 const locations: ReadonlySet<string> = new Set(["path", "query", "header", "cookie"]);
 
 /** Defaults of `style` and `explode` (OpenAPI 3.1, 4.8.12.2). */
-function buildParameter(context: Context, node: Node): readonly ParameterModel[] {
+function buildParameter(context: Context, node: Node): ParameterModel | undefined {
   const { value, pointer } = node;
   const name = getString(value, "name");
   const location = getString(value, "in");
   if (name === undefined || location === undefined || !locations.has(location)) {
     context.unsupported(pointer, "a parameter without `name`, or whose `in` is not path, query, header or cookie");
-    return [];
+    return undefined;
   }
   const style = (getString(value, "style") ??
     (location === "query" || location === "cookie" ? "form" : "simple")) as ParameterStyle;
   const explode = get(value, "explode");
-  if (!honouredStyles.has(`${location} ${style}`)) {
-    context.unsupported(pointer, `parameter \`${name}\`: style \`${style}\` in ${location}`);
-  }
-  if (get(value, "schema") === undefined) {
-    context.unsupported(pointer, `parameter \`${name}\`: \`content\` instead of \`schema\``);
-  }
   const schema = context.schema(get(value, "schema"), child(pointer, "schema"));
-  return [
-    {
-      name,
-      in: location as ParameterLocation,
-      required: location === "path" || get(value, "required") === true,
-      deprecated: get(value, "deprecated") === true,
-      description: getString(value, "description") ?? schema.description,
-      style,
-      explode: typeof explode === "boolean" ? explode : style === "form",
-      allowReserved: get(value, "allowReserved") === true,
-      schema,
-      example: exampleOf(context.document, value) ?? schema.example ?? schema.items?.example,
-      place: context.locate(pointer),
-    },
-  ];
+  return {
+    name,
+    in: location as ParameterLocation,
+    required: location === "path" || get(value, "required") === true,
+    deprecated: get(value, "deprecated") === true,
+    description: getString(value, "description") ?? schema.description,
+    style,
+    explode: typeof explode === "boolean" ? explode : style === "form",
+    allowReserved: get(value, "allowReserved") === true,
+    schema,
+    example: exampleOf(context.document, value) ?? schema.example ?? schema.items?.example,
+    place: context.locate(pointer),
+  };
 }
 
 /** What the runtime serializes today; the other rows of the style table come with other documents. */
 const honouredStyles: ReadonlySet<string> = new Set(["query form", "header simple", "path simple"]);
+
+/** Whether the runtime can send a parameter; reports why not. */
+function isHonoured(context: Context, { name, in: location, style, schema }: ParameterModel, node: Node): boolean {
+  const inner = schema.items?.type;
+  const reasons = [
+    ...(get(node.value, "schema") === undefined ? ["`content` instead of `schema`"] : []),
+    ...(honouredStyles.has(`${location} ${style}`) ? [] : [`style \`${style}\` in ${location}`]),
+    ...(schema.type === "object" ? ["an object"] : []),
+    ...(inner === "object" || inner === "array" ? [`an array of ${inner}s`] : []),
+  ];
+  for (const reason of reasons) context.unsupported(node.pointer, `parameter \`${name}\` is left out: ${reason}`);
+  return reasons.length === 0;
+}
 
 /** The first example of a Parameter or Media Type Object, from `example` or `examples`. */
 function exampleOf(document: JsonObject, owner: JsonObject): Json | undefined {
@@ -170,7 +189,7 @@ function buildRequestBody(context: Context, operation: OperationNode): RequestBo
   const pointer = child(operation.pointer, "requestBody");
   const node = resolve(context.document, get(operation.value, "requestBody"), pointer);
   if (!node) return undefined;
-  context.unsupported(pointer, "a request body");
+  context.unsupported(pointer, "a request body is left out");
   return {
     required: get(node.value, "required") === true,
     description: getString(node.value, "description"),
@@ -202,7 +221,7 @@ function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] 
   return Object.entries(getObject(owner.value, "content") ?? {}).map(([mediaType, value]) => {
     const node = resolve(context.document, value, child(child(owner.pointer, "content"), mediaType));
     const schema = get(node?.value, "schema");
-    const name = schemaName(schema);
+    const name = schemaReference(schema);
     return {
       mediaType,
       kind: mediaTypeKind(mediaType),
@@ -211,11 +230,6 @@ function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] 
       envelope: get(node?.value, "x-error-envelope") === true,
     };
   });
-}
-
-/** Name of the component that a schema refers to. */
-function schemaName(schema: Json | undefined): string | undefined {
-  return getString(schema, "$ref")?.match(/^#\/components\/schemas\/([^/]+)$/)?.[1];
 }
 
 function componentSchemas(document: JsonObject): JsonObject {
@@ -242,7 +256,7 @@ function buildErrorSchemas(document: JsonObject): readonly ErrorSchemaModel[] {
   });
 }
 
-function buildEnums(document: JsonObject): readonly EnumModel[] {
+function buildEnums({ document, locate }: Context): readonly EnumModel[] {
   return Object.entries(componentSchemas(document)).flatMap(([name, schema]) => {
     const names = getArray(schema, "x-enum-varnames");
     const labels = getArray(schema, "x-enum-descriptions");
@@ -252,7 +266,8 @@ function buildEnums(document: JsonObject): readonly EnumModel[] {
       const label = labels[index];
       return [{ name: member, value, label: typeof label === "string" ? label : undefined }];
     });
-    return members.length > 0 ? [{ name, description: getString(schema, "description"), members }] : [];
+    const place = locate(child("#/components/schemas", name));
+    return members.length > 0 ? [{ name, description: getString(schema, "description"), members, place }] : [];
   });
 }
 

@@ -1,6 +1,16 @@
 /** Schemas, as far as they are checked and documented (JSON Schema 2020-12 and the dialect of OpenAPI 3.0). */
 import type { Json, SchemaModel, SchemaType } from "./model.js";
-import { child, get, getArray, getNumber, getString, isObject, type JsonObject, resolve } from "./openapi.js";
+import {
+  child,
+  get,
+  getArray,
+  getNumber,
+  getString,
+  isObject,
+  type JsonObject,
+  resolve,
+  schemaReference,
+} from "./openapi.js";
 
 /** Keywords that say something about a value and are neither checked nor sent. */
 const notHonoured = [
@@ -26,7 +36,6 @@ export function schemaReader(
   const noted = new Set<string>();
 
   const read = (schema: Json | undefined, pointer: string, depth: number): SchemaModel => {
-    const reference = getString(schema, "$ref");
     const node = resolve(document, schema, pointer);
     const value = node?.value ?? {};
     const place = node?.pointer ?? pointer;
@@ -37,12 +46,12 @@ export function schemaReader(
       note(at, `\`${keyword}\` is not checked before sending`);
     }
     const named = [get(value, "type")].flat().filter((type): type is SchemaType => types.has(String(type)));
-    const [type] = named.filter((name) => name !== "null");
+    const [type = named[0], ...more] = named.filter((name) => name !== "null");
     const items = get(value, "items");
     const values = get(value, "enum");
     return {
-      ref: reference?.match(/^#\/components\/schemas\/([^/]+)$/)?.[1],
-      type: named.length > 2 ? undefined : (type ?? named[0]),
+      ref: schemaReference(schema),
+      type: more.length > 0 ? undefined : type,
       nullable: named.includes("null") || get(value, "nullable") === true,
       format: getString(value, "format"),
       description: getString(schema, "description") ?? getString(value, "description"),

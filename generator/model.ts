@@ -40,7 +40,7 @@ export interface ServerModel {
 export interface OperationModel {
   /** As written, or made from method and path. */
   readonly operationId: string;
-  /** False when the document gives no operationId: its bindings then stand under `paths` only. */
+  /** False without an operationId of its own: its bindings then stand under `paths` only. */
   readonly hasOperationId: boolean;
   readonly method: HttpMethod;
   readonly path: string;
@@ -50,6 +50,8 @@ export interface OperationModel {
   readonly tags: readonly string[];
   /** Inputs, in the order path item, operation; a parameter that a security scheme fills is not among them. */
   readonly parameters: readonly ParameterModel[];
+  /** Optional parameters that are no inputs, because they are not honoured yet. */
+  readonly leftOut: readonly Pick<ParameterModel, "name" | "in" | "required">[];
   readonly requestBody: RequestBodyModel | undefined;
   readonly responses: readonly ResponseModel[];
   /** Alternatives (OR) of schemes that are all needed (AND); empty: no credential is needed. */
@@ -142,6 +144,7 @@ export interface EnumModel {
     readonly value: string | number;
     readonly label: string | undefined;
   }[];
+  readonly place: Place;
 }
 
 export interface ErrorSchemaModel {

@@ -4,16 +4,20 @@ import {
   fillingScheme,
   getArray,
   getObject,
+  httpMethods,
   isIgnoredParameter,
+  isObject,
   type JsonObject,
   type OperationNode,
   operationNodes,
+  parameterNodes,
   resolve,
 } from "./openapi.js";
 
 /**
  * Without the parameters that are no inputs: those a security scheme fills, and those the specification ignores. What a
- * path item shares moves into the operations that keep it, where some do not.
+ * path item shares moves into the operations that keep it, where some do not. References to path items are followed, and
+ * each operationId stands once.
  */
 export function normalize(document: JsonObject): JsonObject {
   const paths: Record<string, Json> = { ...getObject(document, "paths") };
@@ -24,14 +28,36 @@ export function normalize(document: JsonObject): JsonObject {
     else byPath.set(operation.path, [operation]);
   }
   for (const [path, operations] of byPath) paths[path] = normalizePathItem(document, operations);
-  return { ...document, paths };
+  return { ...document, paths, ...withoutIds(document) };
+}
+
+/** `components` where the operations of path items have no operationId: it stands under the path that refers to them. */
+function withoutIds(document: JsonObject): { readonly components?: JsonObject } {
+  const components = getObject(document, "components");
+  const shared = getObject(components, "pathItems");
+  if (!shared) return {};
+  const pathItems = Object.entries(shared).map(([name, item]) => {
+    if (!isObject(item)) return [name, item];
+    const operations = httpMethods.flatMap((method) => {
+      const operation = getObject(item, method);
+      return operation ? [[method, withId(operation, undefined)]] : [];
+    });
+    return [name, { ...item, ...Object.fromEntries(operations) }];
+  });
+  return { components: { ...components, pathItems: Object.fromEntries(pathItems) } };
+}
+
+function withId({ operationId: _, ...operation }: JsonObject, id: string | undefined): JsonObject {
+  return id === undefined ? operation : { operationId: id, ...operation };
 }
 
 function normalizePathItem(document: JsonObject, operations: readonly OperationNode[]): JsonObject {
   const pathItem = operations[0]?.pathItem.value ?? {};
   const isInput = (operation: OperationNode, parameter: Json): boolean => {
     const node = resolve(document, parameter, operation.pointer);
-    return !node || !(isIgnoredParameter(node.value) || fillingScheme(document, operation.value, node.value));
+    if (!node) return true;
+    const isInForce = parameterNodes(document, operation).some(({ value }) => value === node.value);
+    return isInForce && !isIgnoredParameter(node.value) && !fillingScheme(document, operation.value, node.value);
   };
   const shared = getArray(pathItem, "parameters");
   const kept = shared.filter((parameter) => operations.every((operation) => isInput(operation, parameter)));
@@ -41,7 +67,7 @@ function normalizePathItem(document: JsonObject, operations: readonly OperationN
     return [
       operation.method,
       withParameters(
-        operation.value,
+        withId(operation.value, operation.id),
         parameters.filter((item) => isInput(operation, item)),
       ),
     ];

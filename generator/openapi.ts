@@ -83,21 +83,34 @@ export function resolve(document: JsonObject, value: Json | undefined, pointer: 
   }
 }
 
+/** Name of the schema under `components/schemas` that a schema refers to. */
+export function schemaReference(schema: Json | undefined): string | undefined {
+  const [parent, kind, name, ...rest] = pointerTokens(getString(schema, "$ref") ?? "");
+  return parent === "components" && kind === "schemas" && rest.length === 0 ? name : undefined;
+}
+
 /** One operation with where it stands. */
 export interface OperationNode extends Node {
   readonly path: string;
   readonly method: HttpMethod;
   readonly pathItem: Node;
+  /** Its operationId, if it has one that no operation before it has: they are to be unique (OpenAPI 3.1, 4.8.10). */
+  readonly id: string | undefined;
 }
 
 /** Every operation of `paths`, in the document's order. */
 export function operationNodes(document: JsonObject): readonly OperationNode[] {
+  const taken = new Set<string>();
   return Object.entries(getObject(document, "paths") ?? {}).flatMap(([path, item]) => {
     const pathItem = resolve(document, item, child("#/paths", path));
     if (!pathItem || !path.startsWith("/")) return [];
     return httpMethods.flatMap((method) => {
       const value = getObject(pathItem.value, method);
-      return value ? [{ value, pointer: child(pathItem.pointer, method), path, method, pathItem }] : [];
+      if (!value) return [];
+      const written = getString(value, "operationId");
+      const id = written === undefined || written === "" || taken.has(written) ? undefined : written;
+      if (id !== undefined) taken.add(id);
+      return [{ value, pointer: child(pathItem.pointer, method), path, method, pathItem, id }];
     });
   });
 }

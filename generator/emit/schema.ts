@@ -9,13 +9,13 @@ const typeChecks: Readonly<Record<SchemaType, string>> = {
   number: "number",
   boolean: "boolean",
   array: "array",
-  object: "object",
-  null: "unknown",
+  object: "anything",
+  null: "anything",
 };
 
 /** A schema descriptor; bounds that no value can break are left out. */
 export function schemaLiteral(schema: SchemaModel, imports: ModuleImports): Literal {
-  const check = schema.type === undefined ? "unknown" : typeChecks[schema.type];
+  const check = schema.type === undefined ? "anything" : typeChecks[schema.type];
   const positive = (bound: number | undefined) => (bound === 0 ? undefined : bound);
   return {
     type: identifier(imports.value(check, "runtime/schema")),

@@ -5,7 +5,7 @@ export interface Deadline {
   race<T>(work: Promise<T>): Promise<T>;
   /** The time begins anew. */
   start(): void;
-  /** Time does not count; the caller's signal still does. */
+  /** Time does not count any more; the caller's signal does. */
   stop(): void;
   /** Neither counts any more, and nothing listens. */
   close(): void;
@@ -18,13 +18,13 @@ const LONGEST = 2 ** 31;
 export function deadline(timeout: number, caller: AbortSignal | undefined, expired: () => unknown): Deadline {
   const controller = new AbortController();
   const { signal } = controller;
-  let timer: unknown;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason));
   });
   aborted.catch(() => {});
   const abort = () => controller.abort(caller?.reason);
-  const stop = () => clearTimeout(timer as number | undefined);
+  const stop = () => clearTimeout(timer);
   if (caller?.aborted) abort();
   caller?.addEventListener("abort", abort);
   return {
@@ -51,17 +51,9 @@ export function deadline(timeout: number, caller: AbortSignal | undefined, expir
   };
 }
 
-/** Waits, or rejects with the reason of `signal`. */
+/** Waits; for ever, once `signal` aborts: whoever waits is to race it. */
 export const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const abort = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", abort);
-      resolve();
-    }, milliseconds);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort);
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => clearTimeout(timer));
   });

@@ -1,18 +1,19 @@
 import type { Violation } from "./descriptor.js";
 
-/** What every error knows. */
-interface ErrorFacts {
+/** What every error is made of. */
+export interface ErrorFacts {
   readonly operationId: string | undefined;
   readonly cause?: unknown;
 }
 
 /** Any failure of a call. Errors hold no credential: what a server echoes of one is replaced by `[redacted]`. */
-export class ApiError extends Error {
+export class ApiError<Facts extends ErrorFacts = ErrorFacts> extends Error {
   /** Undefined for a call through `client.raw`. */
-  readonly operationId: string | undefined;
-  constructor(message: string, facts: ErrorFacts) {
-    super(message, "cause" in facts ? { cause: facts.cause } : undefined);
-    this.operationId = facts.operationId;
+  declare readonly operationId: string | undefined;
+  constructor(message: string, facts: Facts) {
+    super(message, facts);
+    // The fields of the classes below are only declared, so that each class is a name and nothing more.
+    Object.assign(this, facts);
   }
   // A getter, so that the stack, which is taken while the base is built, has the name too.
   override get name(): string {
@@ -20,40 +21,37 @@ export class ApiError extends Error {
   }
 }
 
-/** The input breaks the contract; nothing was sent. */
-export class ValidationError extends ApiError {
-  /** Every broken rule of every value. */
+interface ValidationFacts extends ErrorFacts {
   readonly violations: readonly Violation[];
-  constructor(violations: readonly Violation[], facts: ErrorFacts) {
-    super(`nothing was sent: ${violations.map(({ message }) => message).join(" ")}`, facts);
-    this.violations = violations;
-  }
+}
+
+/** The input breaks the contract; nothing was sent. */
+export class ValidationError extends ApiError<ValidationFacts> {
+  /** Every broken rule of every value. */
+  declare readonly violations: readonly Violation[];
   override get name(): "ValidationError" {
     return "ValidationError";
   }
 }
 
-/** The service answered with a failure: an error status, or an error envelope behind a success. */
-export class HttpError<Status extends number = number, Body = unknown> extends ApiError {
+interface HttpFacts<Status, Body> extends ErrorFacts {
   readonly status: Status;
-  /** What the document calls the code (`x-error`), else `type` of RFC 9457. */
   readonly code: string | undefined;
-  /** As the contract says; where the service sent no JSON (a proxy's page), its first 64 KiB as text. */
   readonly body: Body;
   readonly headers: Headers;
-  /** What the document calls the request id (`x-error`). */
   readonly requestId: string | undefined;
-  constructor(
-    message: string,
-    facts: ErrorFacts & Pick<HttpError<Status, Body>, "status" | "code" | "body" | "headers" | "requestId">,
-  ) {
-    super(message, facts);
-    this.status = facts.status;
-    this.code = facts.code;
-    this.body = facts.body;
-    this.headers = facts.headers;
-    this.requestId = facts.requestId;
-  }
+}
+
+/** The service answered with a failure: an error status, or an error envelope behind a success. */
+export class HttpError<Status extends number = number, Body = unknown> extends ApiError<HttpFacts<Status, Body>> {
+  declare readonly status: Status;
+  /** What the document calls the code (`x-error`), else `type` of RFC 9457. */
+  declare readonly code: string | undefined;
+  /** As the contract says; where the service sent no JSON (a proxy's page), its first 64 KiB as text. */
+  declare readonly body: Body;
+  declare readonly headers: Headers;
+  /** What the document calls the request id (`x-error`). */
+  declare readonly requestId: string | undefined;
   override get name(): "HttpError" {
     return "HttpError";
   }
@@ -73,16 +71,16 @@ export class TimeoutError extends ApiError {
   }
 }
 
-/** The answer is not what the contract says. */
-export class DecodeError extends ApiError {
+interface DecodeFacts extends ErrorFacts {
   readonly status: number;
-  /** The beginning of the body, at most 64 KiB. */
   readonly text: string;
-  constructor(message: string, facts: ErrorFacts & Pick<DecodeError, "status" | "text">) {
-    super(message, facts);
-    this.status = facts.status;
-    this.text = facts.text;
-  }
+}
+
+/** The answer is not what the contract says. */
+export class DecodeError extends ApiError<DecodeFacts> {
+  declare readonly status: number;
+  /** The beginning of the body, at most 64 KiB. */
+  declare readonly text: string;
   override get name(): "DecodeError" {
     return "DecodeError";
   }

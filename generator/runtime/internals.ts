@@ -20,9 +20,7 @@ export const internals: unique symbol = /*@__PURE__*/ Symbol("internals");
 /** What `call` needs of a client: a function, so that printing a client shows none of it. */
 export interface Callable {
   readonly [internals]: (
-    operation: { readonly operationId: string | undefined } & Pick<Operation, "security">,
-    /** Method and URL, for messages. */
-    target: string,
+    operation: { readonly operationId: string | undefined } & Pick<Operation, "method" | "path" | "security">,
     options: CallOptions,
   ) => Plan;
 }

@@ -6,28 +6,26 @@ export interface Redirect {
   readonly sameOrigin: boolean;
 }
 
-/** The redirect that an answer is, a sentence why it is not followed, or undefined where it is none. */
+/** The redirect that an answer is, what forbids to follow it, or undefined where it is none. */
 export function redirectOf(
   method: string,
   url: string,
-  response: Pick<Response, "status" | "type" | "headers">,
+  { type, status, headers }: Pick<Response, "status" | "type" | "headers">,
 ): Redirect | string | undefined {
-  if (response.type === "opaqueredirect") return "is redirected, and a browser does not tell where to";
-  const location = response.headers.get("location");
-  if (location === null || ![301, 302, 303, 307, 308].includes(response.status)) return undefined;
+  const location = headers.get("location");
+  if (type === "opaqueredirect") return "a browser does not tell where to";
+  if (location === null || ![301, 302, 303, 307, 308].includes(status)) return undefined;
   const from = new URL(url);
-  let to: URL;
   try {
-    to = new URL(location, from);
+    const to = new URL(location, from);
+    return /^http/.test(to.protocol) && to.protocol >= from.protocol
+      ? {
+          url: to,
+          asGet: status < 303 ? method === "POST" : status === 303 && method !== "HEAD",
+          sameOrigin: to.origin === from.origin,
+        }
+      : `from ${from.protocol} to ${to.protocol}`;
   } catch {
-    return "is redirected to what is no URL";
+    return "to no URL";
   }
-  if (!/^https?:$/.test(to.protocol) || (from.protocol === "https:" && to.protocol === "http:")) {
-    return `is redirected from ${from.protocol} to ${to.protocol}`;
-  }
-  return {
-    url: to,
-    asGet: response.status === 303 ? method !== "HEAD" : response.status < 303 && method === "POST",
-    sameOrigin: to.origin === from.origin,
-  };
 }

@@ -1,11 +1,10 @@
-import { resolveCredentials } from "./credentials.js";
 import type { Operation } from "./descriptor.js";
 import { ValidationError } from "./errors.js";
 import { type Callable, internals } from "./internals.js";
 import type { CallOptions } from "./options.js";
 import { outcome } from "./outcome.js";
 import { prepare } from "./prepare.js";
-import { describe, send } from "./send.js";
+import { send } from "./send.js";
 import { request } from "./transport.js";
 import type { Failure, Success } from "./types.js";
 
@@ -26,36 +25,37 @@ const SHORTEST_SECRET = 4;
 async function run(client: Callable, operation: Operation, input: object, options: CallOptions) {
   const { operationId, method, path: template } = operation;
   options.signal?.throwIfAborted();
-  const plan = client[internals](operation, `${method} ${template}`, options);
-  const { raw, baseUrl, time, credentials } = plan;
+  const plan = client[internals](operation, options);
+  const { raw, baseUrl, target, time } = plan;
   try {
     time.start();
-    const values = await time.race(resolveCredentials(credentials, operationId));
-    const { path, query, headers, violations } = prepare(operation, { ...plan, input, credentials: values });
-    if (violations.length) throw new ValidationError(violations, { operationId });
-    const sent: { request?: Request; response?: Response } = {};
-    const answer = await request(raw, {
-      method,
-      template,
-      url: baseUrl + path,
-      query,
+    const credentials = await time.race(
+      Promise.all(plan.credentials.map(async ({ scheme, get }) => [scheme, await get(operationId)] as const)),
+    );
+    const { path, query, headers, violations } = prepare(operation, { ...plan, input, credentials });
+    if (violations.length) {
+      const message = `nothing was sent: ${violations.map((violation) => violation.message).join(" ")}`;
+      throw new ValidationError(message, { operationId, violations });
+    }
+    let secrets: readonly string[] = [];
+    let response: Response | undefined;
+    const answer = await request(raw, method, template, baseUrl + path, query, {
       headers,
       signal: time.signal,
       async fetch(built) {
-        sent.request = built;
-        sent.response = await send(built, plan);
+        response = await send(built, plan);
+        secrets = plan.credentials
+          .map(({ scheme }) => built.headers.get(scheme.name) ?? "")
+          .filter(({ length }) => length >= SHORTEST_SECRET);
         return new Response(null, { status: 204 });
       },
     });
-    const secrets = credentials
-      .map(({ scheme }) => sent.request?.headers.get(scheme.name) ?? "")
-      .filter(({ length }) => length >= SHORTEST_SECRET);
     return await outcome({
       operation,
       // Middleware may answer in the place of the service.
-      response: sent.response ?? answer,
+      response: response ?? answer,
       time,
-      target: describe({ method, url: baseUrl + path }),
+      target,
       redact: (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, "[redacted]"), text),
       onProgress: options.onProgress,
     });

@@ -1,12 +1,11 @@
-import { authorize, holdCredential } from "./credentials.js";
+import { holdCredential } from "./credentials.js";
 import { deadline } from "./deadline.js";
 import type { SecurityScheme } from "./descriptor.js";
 import { TimeoutError } from "./errors.js";
 import { type Callable, internals, type Plan } from "./internals.js";
 import type { Credential, RuntimeClientOptions } from "./options.js";
 import { own } from "./own.js";
-import { retryPolicy } from "./retry.js";
-import { describe, type Fetch, send } from "./send.js";
+import { send } from "./send.js";
 import { createTransport, type RawClient } from "./transport.js";
 
 /** A client of any document. */
@@ -21,13 +20,13 @@ export interface RuntimeClient<Paths extends {}, Defaults> extends Callable {
 
 const baseOf = (baseUrl: string): string => {
   try {
-    const { href, origin, pathname, protocol } = new URL(baseUrl);
-    // Anything more is a user name, a password, a query or a fragment.
-    if (/^https?:$/.test(protocol) && href === origin + pathname) return href.replace(/\/$/, "");
+    const { href, origin, pathname } = new URL(baseUrl);
+    // Anything more is a user name, a password, a query or a fragment; only http and https have such an origin.
+    if (/^http/.test(href) && href === origin + pathname) return href.replace(/\/$/, "");
   } catch {
     // The same sentence, which shows nothing of the URL.
   }
-  throw new TypeError("baseUrl must be an absolute http or https URL without credentials, query and fragment");
+  throw new TypeError("baseUrl must be an absolute http(s) URL without credentials, query and fragment");
 };
 
 /** `rawSecurity` are the schemes that the document asks for where an operation says nothing: those of `raw`. */
@@ -42,37 +41,39 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
     // Generated `Auth` types say so.
     holdCredential(scheme, own(options.auth, scheme.scheme) as Credential | undefined),
   );
-  // Not bound early: what replaces the global one later is meant, too.
-  const fetch: Fetch = options.fetch ?? ((request) => globalThis.fetch(request));
 
-  const begin: Callable[typeof internals] = ({ operationId, security }, target, call): Plan => {
+  const begin: Callable[typeof internals] = ({ operationId, method, path, security }, call): Plan => {
+    const target = `${method} ${baseUrl}${path}`;
     const timeout = call.timeout ?? options.timeout ?? 30_000;
-    const expired = () => new TimeoutError(`${target} was not answered within ${timeout} ms`, { operationId });
+    const retry = call.retry ?? options.retry ?? {};
     return {
       raw,
       baseUrl,
       defaults,
       operationId,
-      fetch,
-      credentials: held.filter(({ scheme }) => security.includes(scheme.scheme)),
-      time: deadline(timeout, call.signal, expired),
-      retry: retryPolicy(call.retry ?? options.retry),
-      headers: [options.headers, call.headers],
+      target,
       validate: call.validate ?? options.validate ?? true,
+      // Not bound early: what replaces the global one later is meant, too.
+      fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
+      credentials: held.filter(({ scheme }) => security.includes(scheme.scheme)),
+      time: deadline(
+        timeout,
+        call.signal,
+        () => new TimeoutError(`${target} took more than ${timeout} ms`, { operationId }),
+      ),
+      retry: typeof retry === "object" ? retry : { limit: retry },
+      headers: [options.headers, call.headers],
     };
   };
   const raw = createTransport<Paths>(baseUrl, options.headers, async (built) => {
-    const operation = { operationId: undefined, security: rawSecurity };
-    const plan = begin(operation, describe(built), { signal: built.signal });
-    const { time, credentials } = plan;
+    const path = built.url.slice(baseUrl.length).split("?", 1)[0] ?? "";
+    const { method, signal } = built;
+    const plan = begin({ operationId: undefined, method, path, security: rawSecurity }, { signal });
     try {
-      const request = new Request(built, { signal: time.signal, redirect: "manual" });
-      time.start();
-      await time.race(authorize(request, credentials, undefined));
-      return await send(request, plan);
+      return await send(new Request(built, { signal: plan.time.signal, redirect: "manual" }), plan);
     } finally {
       // The body is openapi-fetch's; the caller's signal goes on to end it.
-      time.stop();
+      plan.time.stop();
     }
   });
   return { raw, defaults, [internals]: begin };

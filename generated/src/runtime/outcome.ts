@@ -84,7 +84,7 @@ export async function outcome(exchange: Exchange): Promise<Success | Failure> {
       status,
       code,
       body,
-      headers: new Headers([...response.headers].map(([name, value]) => [name, redact(value)])),
+      headers: new Headers([...response.headers].map(([name, value]): [string, string] => [name, redact(value)])),
       requestId: property(body, shape.requestId),
     });
   };

@@ -6,46 +6,37 @@ export type RawClient<Paths extends {}> = Client<Paths>;
 
 type Fetch = (request: Request) => Promise<Response>;
 
-/** A request of which every part is serialized. */
-export interface SerializedRequest {
-  readonly method: string;
-  /** The path template, which is what middleware is told. */
-  readonly template: string;
-  readonly url: string;
-  readonly query: string;
-  readonly headers: Headers;
-  readonly signal: AbortSignal;
-  readonly fetch: Fetch;
-}
-
 export const createTransport = <Paths extends {}>(
   baseUrl: string,
   headers: HeaderOptions | undefined,
   fetch: Fetch,
 ): RawClient<Paths> => createFetchClient<Paths>({ baseUrl, headers: headers ?? {}, fetch });
 
-type Request_ = (
+/** Its own types know the paths of one document; a helper of the runtime knows none. */
+type Untyped = (
   method: string,
   template: string,
   init: Readonly<Record<string, unknown>>,
 ) => Promise<{ readonly response: Response }>;
 
 /**
- * Lets openapi-fetch build the request and hand it to `fetch`. What it gets for an answer it would read, and badly: it is
- * to be one without a body.
+ * Lets openapi-fetch build the request of serialized parts and hand it to `fetch`. What it gets for an answer it would
+ * read, and badly: it gets one without a body. Resolves with what middleware answers instead of the service.
  */
-export async function request(raw: RawClient<object>, parts: SerializedRequest): Promise<Response> {
-  const { method, template, url, query, headers, signal, fetch } = parts;
-  // Its types know the paths of one document, this file knows none.
-  const untyped = raw.request as unknown as Request_;
-  const { response } = await untyped(method, template, {
+export async function request(
+  raw: RawClient<object>,
+  method: string,
+  template: string,
+  url: string,
+  query: string,
+  init: { readonly headers: Headers; readonly signal: AbortSignal; readonly fetch: Fetch },
+): Promise<Response> {
+  const { response } = await (raw.request as unknown as Untyped)(method, template, {
+    ...init,
+    redirect: "manual",
     params: { path: {} },
     pathSerializer: () => url,
     querySerializer: () => query,
-    redirect: "manual",
-    headers,
-    signal,
-    fetch,
   });
   return response;
 }
