@@ -20,6 +20,7 @@ const operation = "operations/export-service-tickets.js";
 const client = "client.js";
 const schemas = "schemas.js";
 const prepare = "runtime/prepare.js";
+const send = "runtime/send.js";
 const style = "runtime/style.js";
 const schema = "runtime/schema.js";
 const outcome = "runtime/outcome.js";
@@ -128,7 +129,12 @@ export const mutants: readonly Mutant[] = [
     find: "value === undefined || value === null",
     replace: "!value",
   },
-  { name: "credential not sent", file: prepare, find: /setHeader\(subject, `[^`]*`\)/, replace: "void 0" },
+  {
+    name: "credential not sent",
+    file: send,
+    find: "let request = start;",
+    replace: "let request = start; for (const { scheme } of credentials) request.headers.delete(scheme.name);",
+  },
   // The runtime: what is refused.
   {
     name: "validation not switched off",
