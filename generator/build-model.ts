@@ -145,6 +145,8 @@ function buildParameter(context: Context, node: Node): ParameterModel | undefine
   const style = (getString(value, "style") ??
     (location === "query" || location === "cookie" ? "form" : "simple")) as ParameterStyle;
   const explode = get(value, "explode");
+  const allowReserved = get(value, "allowReserved") === true;
+  if (allowReserved) context.unsupported(pointer, `parameter \`${name}\`: \`allowReserved\`, it is percent-encoded`);
   const schema = context.schema(get(value, "schema"), child(pointer, "schema"));
   return {
     name,
@@ -154,7 +156,7 @@ function buildParameter(context: Context, node: Node): ParameterModel | undefine
     description: getString(value, "description") ?? schema.description,
     style,
     explode: typeof explode === "boolean" ? explode : style === "form",
-    allowReserved: get(value, "allowReserved") === true,
+    allowReserved,
     schema,
     example: exampleOf(context.document, value) ?? schema.example ?? schema.items?.example,
     place: context.locate(pointer),

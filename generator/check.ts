@@ -1,17 +1,16 @@
-/** Stage: says which file of the output folder is not what the document asks for, and why. Writes nothing. */
+/** Stage: says which file of the output folder is not what the document asks for, and why. */
 import type { Diagnostic } from "./diagnostics.js";
 import { fingerprint, MANIFEST, type Manifest } from "./manifest.js";
-import { type OutputFolder, readOutputFolder } from "./output-folder.js";
+import type { OutputFolder } from "./output-folder.js";
 import type { OutputFile } from "./print.js";
 
 /** One diagnostic a file that differs; none when the folder is up to date. `shown` is the folder for messages. */
-export async function checkOutput(
-  folder: string,
+export function checkOutput(
+  found: OutputFolder,
   shown: string,
   files: readonly OutputFile[],
   manifest: Manifest,
-): Promise<readonly Diagnostic[]> {
-  const found = await readOutputFolder(folder);
+): readonly Diagnostic[] {
   const expected = new Map(files.map(({ path, text }) => [path, fingerprint(text)]));
   const paths = [...new Set([...expected.keys(), ...found.files.keys()])].filter((path) => path !== MANIFEST).sort();
   const differing = paths.filter((path) => expected.get(path) !== found.files.get(path));
@@ -26,11 +25,14 @@ export async function checkOutput(
     };
   });
   if (diagnostics.length > 0 || isSameRecord(found.manifest, manifest)) return diagnostics;
-  const cause = reasonOf(found, manifest);
+  // Every file is as it should be, so only a hand can have changed a record that is there.
+  const cause = found.manifest ? BY_HAND : reasonOf(found, manifest);
   return [
     { code: "output-differs", severity: "error", message: `${MANIFEST} differs`, cause, file: `${shown}/${MANIFEST}` },
   ];
 }
+
+const BY_HAND = "It was edited by hand.";
 
 function explain(
   path: string,
@@ -48,7 +50,7 @@ function explain(
   if (recorded === undefined && expected === undefined) {
     return { message: "does not belong there", cause: "It was added by hand: the folder holds generated files only." };
   }
-  if (onDisk !== recorded) return { message: "differs", cause: "It was edited by hand." };
+  if (found.manifest && onDisk !== recorded) return { message: "differs", cause: BY_HAND };
   return { message: expected === undefined ? "is no longer needed" : "differs", cause: reasonOf(found, manifest) };
 }
 

@@ -23,7 +23,9 @@ export function compareBindings(model: ApiModel, index: BindingsIndex): readonly
 
 function compareOperation(operation: OperationModel, bindings: BindingsOperation): readonly string[] {
   const parameters = difference(
-    [...operation.parameters, ...operation.leftOut].map(({ in: location, name, required }) => `${location} ${name}${required ? "" : "?"}`),
+    [...operation.parameters, ...operation.leftOut].map(
+      ({ in: location, name, required }) => `${location} ${name}${required ? "" : "?"}`,
+    ),
     bindings.parameters.map(({ in: location, name, optional }) => `${location} ${name}${optional ? "?" : ""}`),
   );
   const responses = difference(

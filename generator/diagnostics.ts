@@ -123,12 +123,15 @@ export class StageError extends Error {
   }
 }
 
-/** True if any finding stops the run; with `strict`, what is not honoured does too. */
-export function hasErrors(diagnostics: readonly Diagnostic[], strict = false): boolean {
-  return diagnostics.some(
-    ({ severity, code }) =>
-      severity === "error" || (strict && (code === "coverage-not-honoured" || code === "construct-unsupported")),
-  );
+/** True if any finding stops the run. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+/** What is not honoured, as an error: `--strict`. */
+export function strictly(diagnostic: Diagnostic): Diagnostic {
+  const isNotHonoured = diagnostic.code === "coverage-not-honoured" || diagnostic.code === "construct-unsupported";
+  return isNotHonoured ? { ...diagnostic, severity: "error" } : diagnostic;
 }
 
 /** For people: `file:line:column`, pointer, message, cause, fix. */

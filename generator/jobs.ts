@@ -1,7 +1,7 @@
 /** Which documents a command works on: one that is named, or every entry of redocly.yaml. */
 import { basename, extname, resolve } from "node:path";
 import type { ProjectConfig } from "./config.js";
-import { type Diagnostic, StageError } from "./diagnostics.js";
+import { StageError } from "./diagnostics.js";
 import type { GenerateOptions, Job } from "./options.js";
 
 /** Flags win over the entry of redocly.yaml, which wins over what the document's name suggests. Throws `config-invalid`. */
@@ -12,14 +12,20 @@ export function resolveJobs(options: GenerateOptions, config: ProjectConfig): re
   if (errors.length > 0) throw new StageError(errors);
   const entries = config.entries.filter(({ root }) => wanted === undefined || root === wanted);
   if (wanted === undefined && entries.length === 0) {
-    throw refusal("there is no document to work on: redocly.yaml has no entry with `x-specproof`", {
-      fix: "Name a document, or add `apis.<name>: { root, x-specproof: { out, package, version } }` to redocly.yaml.",
-    });
+    throw refusal(
+      "there is no document to work on: redocly.yaml has no entry with `x-specproof`",
+      "Name a document, or add `apis.<name>: { root, x-specproof: { out, package, version } }` to redocly.yaml.",
+    );
   }
   if (entries.length > 1 && (options.out !== undefined || options.name !== undefined)) {
-    throw refusal("`--out` and `--name` need one document, and redocly.yaml has several", {
-      fix: "Name the document.",
-    });
+    throw refusal("`--out` and `--name` need one document, and redocly.yaml has several", "Name the document.");
+  }
+  const name = options.name ?? (wanted === undefined ? "" : packageName(wanted));
+  if ((options.name !== undefined || entries.length === 0) && !isPackageName(name)) {
+    throw refusal(
+      `\`${name}\` cannot be the name of a package`,
+      "Pass --name with lower-case letters, digits, hyphens, dots.",
+    );
   }
   const out = options.out === undefined ? undefined : resolve(cwd, options.out);
   if (entries.length > 0) {
@@ -31,13 +37,7 @@ export function resolveJobs(options: GenerateOptions, config: ProjectConfig): re
     }));
   }
   if (wanted === undefined) return [];
-  if (out === undefined) throw refusal("no output folder is given", { fix: "Pass --out dir." });
-  const name = options.name ?? packageName(wanted);
-  if (!isPackageName(name)) {
-    throw refusal(`\`${name}\` cannot be the name of a package`, {
-      fix: "Pass --name with lower-case letters, digits, hyphens, dots.",
-    });
-  }
+  if (out === undefined) throw refusal("no output folder is given", "Pass --out dir.");
   return [{ spec: wanted, out, package: name, version: "0.0.0" }];
 }
 
@@ -51,6 +51,6 @@ function isPackageName(name: string): boolean {
   return name.length <= 214 && /^(@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/.test(name);
 }
 
-function refusal(message: string, { fix }: Pick<Diagnostic, "fix">): StageError {
-  return new StageError([{ code: "config-invalid", severity: "error", message, ...(fix ? { fix } : {}) }]);
+function refusal(message: string, fix: string): StageError {
+  return new StageError([{ code: "config-invalid", severity: "error", message, fix }]);
 }

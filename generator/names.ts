@@ -89,6 +89,9 @@ const reservedByLanguage = [
   "of",
 ];
 
+/** As an export it would be called by `await import(…)`, which takes the module for a promise. */
+const reservedByModules = ["then"];
+
 /** Types and globals that the generated files mention. */
 const reservedByTypes = [
   "any",
@@ -126,6 +129,7 @@ const reservedByPackage = [
   "Auth",
   "Defaults",
   "Credential",
+  "ExpiringCredential",
   "CallOptions",
   "RetryOptions",
   "call",
@@ -135,6 +139,7 @@ const reservedByPackage = [
   "Success",
   "Failure",
   "OtherStatus",
+  "StatusRange",
   "WithDefaults",
   "Violation",
   "Operation",
@@ -176,7 +181,23 @@ const reservedByPackage = [
   "simple",
 ];
 
-const reserved: ReadonlySet<string> = new Set([...reservedByLanguage, ...reservedByTypes, ...reservedByPackage]);
+const reserved: ReadonlySet<string> = new Set([
+  ...reservedByLanguage,
+  ...reservedByModules,
+  ...reservedByTypes,
+  ...reservedByPackage,
+]);
+
+/** Every object has them: without a value for one, TypeScript takes `{}` for one with the wrong type. */
+const reservedInObjects: ReadonlySet<string> = new Set([
+  "constructor",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "propertyIsEnumerable",
+  "toLocaleString",
+  "toString",
+  "valueOf",
+]);
 
 /** Assigns all names; a clash gets a number, in the order of the model, and is reported. */
 export function assignNames(model: ApiModel): { readonly names: Names; readonly diagnostics: readonly Diagnostic[] } {
@@ -193,12 +214,17 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
     take(files, `${folder}/${kebabCase(identifier)}`, (base, index) => `${base}-${index}`);
 
   const enums = new Map<string, EnumNames>();
-  for (const { name, members } of model.enums) {
+  for (const { name, members, place } of model.enums) {
     const constant = take(exported, pascalCase(name));
-    note(pascalCase(name), constant, `schema \`${name}\``, {});
+    note(pascalCase(name), constant, `schema \`${name}\``, place);
     const labels = take(exported, `${lowerFirst(constant)}Labels`);
     const taken = new Set<string>();
-    const memberNames = members.map((member) => take(taken, memberIdentifier(member.name)));
+    const memberNames = members.map((member) => {
+      const wanted = memberIdentifier(member.name);
+      const given = take(taken, wanted);
+      note(wanted, given, `value \`${member.name}\` of schema \`${name}\``, place);
+      return given;
+    });
     enums.set(name, {
       constant,
       labels,
@@ -244,7 +270,10 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
 
 const suffixes = ["Input", "Result", "Failure"];
 
-/** Keys of the flat input: camelCase; a name that stands in two locations gets its location in front; `body` is the body. */
+/**
+ * Keys of the flat input: camelCase; a name that stands in two locations gets its location in front, and so does one
+ * that every object has; `body` is the body.
+ */
 function inputKeys(
   operation: OperationModel,
   note: (wanted: string, given: string, owner: string, place: Place) => void,
@@ -254,7 +283,8 @@ function inputKeys(
   const keys = new Map<ParameterModel, string>();
   operation.parameters.forEach((parameter, index) => {
     const wanted = plain[index] ?? "";
-    const clashes = plain.filter((key) => key === wanted).length > 1 || wanted === "body";
+    const clashes =
+      plain.filter((key) => key === wanted).length > 1 || wanted === "body" || reservedInObjects.has(wanted);
     const key = take(taken, clashes ? `${parameter.in}${pascalCase(parameter.name)}` : wanted);
     note(wanted, key, `parameter \`${parameter.name}\` in ${parameter.in}`, parameter.place);
     keys.set(parameter, key);

@@ -1,10 +1,13 @@
 /** What lies in an output folder: the files that count, and the record of the run that wrote them. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { StageError } from "./diagnostics.js";
 import { fingerprint, MANIFEST, type Manifest, parseManifest } from "./manifest.js";
 
-/** Made by building and packing, not by generating: kept over a run, never compared. */
-export const BUILT: ReadonlySet<string> = new Set(["dist", "node_modules"]);
+/** Whether a top-level entry is made by building and packing, not by generating: kept over a run, never compared. */
+export function isBuilt(name: string): boolean {
+  return name === "dist" || name === "node_modules" || name.endsWith(".tgz");
+}
 
 /** The folder as found. */
 export interface OutputFolder {
@@ -16,8 +19,17 @@ export interface OutputFolder {
   readonly manifestText: string | undefined;
 }
 
-/** An absent folder is an empty one. */
-export async function readOutputFolder(folder: string): Promise<OutputFolder> {
+/** An absent folder is an empty one. `shown` is the folder for messages. Throws `output-unwritable`. */
+export async function readOutputFolder(folder: string, shown: string): Promise<OutputFolder> {
+  try {
+    return await read(folder);
+  } catch (error) {
+    const message = `${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    throw new StageError([{ code: "output-unwritable", severity: "error", message, file: shown }]);
+  }
+}
+
+async function read(folder: string): Promise<OutputFolder> {
   const files = new Map<string, string>();
   let manifestText: string | undefined;
   for (const path of await listFiles(folder, "")) {
@@ -36,7 +48,7 @@ async function listFiles(folder: string, below: string): Promise<readonly string
   const paths: string[] = [];
   for (const entry of entries) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (below === "" && (BUILT.has(entry.name) || entry.name.endsWith(".tgz"))) continue;
+    if (below === "" && isBuilt(entry.name)) continue;
     if (entry.isDirectory()) paths.push(...(await listFiles(folder, path)));
     else paths.push(path);
   }

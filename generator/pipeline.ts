@@ -5,7 +5,7 @@ import { buildModel } from "./build-model.js";
 import { checkOutput } from "./check.js";
 import { compareBindings } from "./compare-bindings.js";
 import { loadProjectConfig, type ProjectConfig } from "./config.js";
-import { type Diagnostic, hasErrors, StageError } from "./diagnostics.js";
+import { type Diagnostic, hasErrors, StageError, strictly } from "./diagnostics.js";
 import { line } from "./emit/comment.js";
 import { emit } from "./emit/emit.js";
 import { resolveJobs } from "./jobs.js";
@@ -15,6 +15,7 @@ import { buildManifest, printManifest } from "./manifest.js";
 import { assignNames } from "./names.js";
 import { normalize } from "./normalize.js";
 import type { GenerateOptions, Job } from "./options.js";
+import { readOutputFolder } from "./output-folder.js";
 import { print } from "./print.js";
 import { readBindings } from "./read-bindings.js";
 import { runtimeFiles, toolVersions } from "./toolkit.js";
@@ -36,7 +37,10 @@ export interface GenerateResult {
   readonly files: number;
 }
 
-/** Generates every package that the options ask for. Never throws for bad input: that is in the diagnostics. */
+/**
+ * Generates every package that the options ask for; what is wrong with a document is in its diagnostics.
+ * @throws StageError where redocly.yaml and the options do not say what to generate.
+ */
 export async function generate(
   options: GenerateOptions = {},
   listener: StageListener = () => {},
@@ -55,8 +59,9 @@ async function runJob(
 ): Promise<GenerateResult> {
   const diagnostics: Diagnostic[] = [];
   const collect = (found: readonly Diagnostic[]): void => {
-    diagnostics.push(...found);
-    if (hasErrors(found, options.strict)) throw new StageError([]);
+    const judged = options.strict ? found.map(strictly) : found;
+    diagnostics.push(...judged);
+    if (hasErrors(judged)) throw new StageError([]);
   };
   const stage = async <T>(name: Stage, work: () => T | Promise<T>): Promise<T> => {
     const start = performance.now();
@@ -100,7 +105,8 @@ async function runJob(
       const shown = displayed(job.out, options.cwd);
       const base = { job, diagnostics, files: files.length };
       if (options.check) {
-        const differences = await checkOutput(job.out, shown, files, manifest);
+        const found = await readOutputFolder(job.out, shown);
+        const differences = checkOutput(found, shown, files, manifest);
         diagnostics.push(...differences);
         return { ...base, outcome: differences.length > 0 ? "differs" : "unchanged" };
       }

@@ -1,9 +1,9 @@
 /** Stage: puts the files into the output folder, all or none. */
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Diagnostic, StageError } from "./diagnostics.js";
 import { fingerprint, MANIFEST } from "./manifest.js";
-import { BUILT, type OutputFolder, readOutputFolder } from "./output-folder.js";
+import { isBuilt, type OutputFolder, readOutputFolder } from "./output-folder.js";
 import type { OutputFile } from "./print.js";
 
 /**
@@ -15,15 +15,14 @@ export async function writeOutput(
   shown: string,
   files: readonly OutputFile[],
 ): Promise<"written" | "unchanged"> {
+  const found = await readOutputFolder(folder, shown);
+  const foreign = foreignFiles(found);
+  if (foreign.length > 0) throw new StageError([foreignDiagnostic(shown, foreign)]);
+  if (isUpToDate(found, files)) return "unchanged";
   try {
-    const found = await readOutputFolder(folder);
-    const foreign = foreignFiles(found);
-    if (foreign.length > 0) throw new StageError([foreignDiagnostic(shown, foreign)]);
-    if (isUpToDate(found, files)) return "unchanged";
     await swap(folder, files);
     return "written";
   } catch (error) {
-    if (error instanceof StageError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const message = `${shown} cannot be written: ${reason}`;
     throw new StageError([{ code: "output-unwritable", severity: "error", message, file: shown }]);
@@ -59,11 +58,12 @@ async function swap(folder: string, files: readonly OutputFile[]): Promise<void>
   try {
     await writeFiles(fresh, files);
     const hadFolder = await moved(folder, old);
+    const built = hadFolder ? (await readdir(old)).filter(isBuilt) : [];
     try {
-      for (const name of hadFolder ? BUILT : []) await moved(join(old, name), join(fresh, name));
+      for (const name of built) await rename(join(old, name), join(fresh, name));
       await rename(fresh, folder);
     } catch (error) {
-      for (const name of hadFolder ? BUILT : []) await moved(join(fresh, name), join(old, name));
+      for (const name of built) await moved(join(fresh, name), join(old, name));
       if (hadFolder) await rename(old, folder);
       throw error;
     }

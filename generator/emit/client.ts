@@ -2,7 +2,7 @@
 import type { ApiModel, ParameterModel } from "../model.js";
 import type { Names } from "../names.js";
 import { type StatementStructures, StructureKind } from "../structures.js";
-import { code, docs, prose } from "./comment.js";
+import { code, docs, line, prose } from "./comment.js";
 import { constant } from "./constant.js";
 import { literal, memberName } from "./literal.js";
 import { type EmittedFile, type ModuleImports, moduleImports, type Statement } from "./module.js";
@@ -29,7 +29,7 @@ export function emitClient(model: ApiModel, names: Names): EmittedFile {
       name: "Client",
       typeParameters: [{ name: "K", constraint: "keyof Defaults", default: "never" }],
       type: `${imports.type("RuntimeClient", "runtime/client")}<${imports.type("paths", "bindings")}, Pick<Required<Defaults>, K>>`,
-      docs: docs(`A client of ${prose(model.title)}: a value to hand to the functions of this package.`),
+      docs: docs(`A client of ${line(model.title)}: a value to hand to the functions of this package.`),
     },
     emitSecuritySchemes(model, imports),
     emitCreateClient(model, imports),
@@ -104,7 +104,7 @@ function emitCreateClient(model: ApiModel, imports: ModuleImports): StatementStr
     isExported: true,
     name: "createClient",
     docs: docs(
-      `Makes a client of ${prose(model.title)}. It sends nothing yet.`,
+      `Makes a client of ${line(model.title)}. It sends nothing yet.`,
       "@throws TypeError where `baseUrl` is not an absolute http or https address.",
     ),
     typeParameters: [{ name: "K", constraint: "keyof Defaults", default: "never" }],

@@ -17,7 +17,7 @@ export function prose(text: string | undefined): string | undefined {
     ?.replace(LINE_BREAKS, "\n")
     .replace(UNPRINTABLE, " ")
     .replaceAll("*/", "*\\/")
-    .replace(/^(\s*)@/gm, "$1\\@");
+    .replace(/^([\s\u200B]*)@/gm, "$1\\@");
 }
 
 /** A text of the document on one line. */

@@ -7,6 +7,11 @@ import { constant, frozen } from "./constant.js";
 import { literal, propertyKey } from "./literal.js";
 import type { EmittedFile, Statement } from "./module.js";
 
+/** Whether the document says what its values mean. */
+export function hasLabels({ members }: EnumModel): boolean {
+  return members.some(({ label }) => label !== undefined);
+}
+
 /** `src/enums/<name>.ts`. */
 export function emitEnum(model: EnumModel, names: Names): EmittedFile {
   const { constant: name, labels, file, memberName } = names.enum(model.name);
@@ -14,9 +19,12 @@ export function emitEnum(model: EnumModel, names: Names): EmittedFile {
     const comment = label === undefined ? "" : `  /** ${line(label)} */\n`;
     return `${comment}  ${propertyKey(memberName(index))}: ${literal(value)},\n`;
   });
-  const labelled = model.members.filter(({ label }) => label !== undefined);
-  const labelEntries = labelled.map(({ value, label }) => `  ${propertyKey(String(value))}: ${literal(label)},\n`);
-  const isComplete = labelled.length === model.members.length;
+  // 1 and "1" are the same key.
+  const labelOf = new Map(model.members.map(({ value, label }) => [String(value), label]));
+  const labelEntries = [...labelOf].flatMap(([value, label]) =>
+    label === undefined ? [] : [`  ${propertyKey(value)}: ${literal(label)},\n`],
+  );
+  const isComplete = labelEntries.length === labelOf.size;
   const statements: Statement[] = [
     constant({
       name,
@@ -31,13 +39,14 @@ export function emitEnum(model: EnumModel, names: Names): EmittedFile {
       type: `(typeof ${name})[keyof typeof ${name}]`,
       docs: docs(`One of the values of ${code(name)}.`),
     },
-    constant({
-      name: labels,
-      type: isComplete ? `Readonly<Record<${name}, string>>` : `Readonly<Partial<Record<${name}, string>>>`,
-      value: frozen(`{\n${labelEntries.join("")}}`),
-      docs: docs(`What each value of ${code(name)} means, for people.`),
-      isExported: true,
-    }),
   ];
-  return { path: `src/${file}.ts`, statements };
+  if (!hasLabels(model)) return { path: `src/${file}.ts`, statements };
+  const labelled = constant({
+    name: labels,
+    type: isComplete ? `Readonly<Record<${name}, string>>` : `Readonly<Partial<Record<${name}, string>>>`,
+    value: frozen(`{\n${labelEntries.join("")}}`),
+    docs: docs(`What each value of ${code(name)} means, for people.`),
+    isExported: true,
+  });
+  return { path: `src/${file}.ts`, statements: [...statements, labelled] };
 }

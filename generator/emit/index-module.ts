@@ -2,6 +2,7 @@
 import type { ApiModel } from "../model.js";
 import type { Names } from "../names.js";
 import { type ExportDeclarationStructure, StructureKind } from "../structures.js";
+import { hasLabels } from "./enum.js";
 import { compare, type EmittedFile, specifier } from "./module.js";
 
 /** `src/index.ts`. */
@@ -10,9 +11,9 @@ export function emitIndex(model: ApiModel, names: Names): EmittedFile {
     const own = names.operation(operation);
     return reExport(own.file, [own.functionName, own.descriptor], [own.input, own.result, own.failure]);
   });
-  const enums = model.enums.map(({ name }) => {
-    const { constant, labels, file } = names.enum(name);
-    return reExport(file, [constant, labels], []);
+  const enums = model.enums.map((item) => {
+    const { constant, labels, file } = names.enum(item.name);
+    return reExport(file, hasLabels(item) ? [constant, labels] : [constant], []);
   });
   const statements = [
     reExport("bindings", [], ["paths", "components", "operations"]),

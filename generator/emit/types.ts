@@ -25,18 +25,20 @@ export function outcomeTypes(
 ): { readonly successes: readonly string[]; readonly failures: readonly string[] } {
   const successes = new Set<string>();
   const failures = new Set<string>();
-  const known = operation.responses.map(({ status }) => status).filter((status) => /^\d+$/.test(status));
+  const named = operation.responses.map(({ status }) => status).filter((status) => status !== "default");
   const hasSuccess = operation.responses.some(({ status }) => status.startsWith("2"));
   for (const response of operation.responses) {
-    const status = statusType(response.status, known, imports);
+    const status = statusType(response.status, named, imports);
     const bodies = response.content.length > 0 ? response.content : [undefined];
     for (const media of bodies) {
       const body = media ? bodyType(operation, response, media, imports) : "undefined";
+      // A failure is never handed over as a file: its beginning is read.
+      const failed = media?.kind === "binary" ? "unknown" : body;
       const mayFail = media?.envelope || !response.status.startsWith("2");
       const maySucceed =
         !media?.envelope && (response.status.startsWith("2") || (response.status === "default" && !hasSuccess));
       if (maySucceed) successes.add(`${imports.type("Success", "runtime/types")}<${status}, ${body}>`);
-      if (mayFail) failures.add(`${imports.type("Failure", "runtime/types")}<${status}, ${body}>`);
+      if (mayFail) failures.add(`${imports.type("Failure", "runtime/types")}<${status}, ${failed}>`);
     }
   }
   if (successes.size === 0) successes.add(`${imports.type("Success", "runtime/types")}<number, undefined>`);
@@ -44,12 +46,24 @@ export function outcomeTypes(
   return { successes: [...successes], failures: [...failures] };
 }
 
-function statusType(status: string, known: readonly string[], imports: ModuleImports): string {
+/** A status wins over its range, and that over `default`; so none of them stands for what another one names. */
+function statusType(status: string, named: readonly string[], imports: ModuleImports): string {
   if (status === "default") {
-    const others = known.length > 0 ? `<${known.join(" | ")}>` : "";
-    return `${imports.type("OtherStatus", "runtime/types")}${others}`;
+    const others = named.map((other) => (isRange(other) ? rangeType(other, imports) : other));
+    return `${imports.type("OtherStatus", "runtime/types")}${others.length > 0 ? `<${others.join(" | ")}>` : ""}`;
   }
-  return status.endsWith("XX") ? `${imports.type("StatusRange", "runtime/types")}<${stringLiteral(status)}>` : status;
+  if (!isRange(status)) return status;
+  const within = named.filter((other) => !isRange(other) && other.charAt(0) === status.charAt(0));
+  const range = rangeType(status, imports);
+  return within.length > 0 ? `Exclude<${range}, ${within.join(" | ")}>` : range;
+}
+
+function isRange(status: string): boolean {
+  return status.endsWith("XX");
+}
+
+function rangeType(range: string, imports: ModuleImports): string {
+  return `${imports.type("StatusRange", "runtime/types")}<${stringLiteral(range)}>`;
 }
 
 function bodyType(
