@@ -27,11 +27,13 @@ async function judge(mutant: Mutant): Promise<Verdict> {
   return runMutant(bench, unpacked, mutant);
 }
 
-test.for(mutants)("the suite fails for: $name", async (mutant) => {
-  const verdict = await judge(mutant);
-  verdicts.push(verdict);
-  expect(verdict.killedBy).toBeDefined();
-});
+for (const mutant of mutants) {
+  test(`the suite fails for: ${mutant.name}`, async () => {
+    const verdict = await judge(mutant);
+    verdicts.push(verdict);
+    expect(verdict.killedBy).toBeDefined();
+  });
+}
 
 test("a copy that only a comment changes passes the whole suite", async () => {
   const harmless = { name: "harmless", file: "index.js", find: /^/, replace: "// A comment.\n" };
