@@ -17,7 +17,7 @@ import {
 /**
  * Without the parameters that are no inputs: those a security scheme fills, and those the specification ignores. What a
  * path item shares moves into the operations that keep it, where some do not. References to path items are followed, and
- * each operationId stands once.
+ * so are those of a component that only stands for another one; each operationId stands once.
  */
 export function normalize(document: JsonObject): JsonObject {
   const paths: Record<string, Json> = { ...getObject(document, "paths") };
@@ -28,23 +28,31 @@ export function normalize(document: JsonObject): JsonObject {
     else byPath.set(operation.path, [operation]);
   }
   for (const [path, operations] of byPath) paths[path] = normalizePathItem(document, operations);
-  return { ...document, paths, ...withoutIds(document) };
+  const components = getObject(document, "components");
+  return { ...document, paths, ...(components ? { components: normalizeComponents(document, components) } : {}) };
 }
 
-/** `components` where the operations of path items have no operationId: it stands under the path that refers to them. */
-function withoutIds(document: JsonObject): { readonly components?: JsonObject } {
-  const components = getObject(document, "components");
-  const shared = getObject(components, "pathItems");
-  if (!shared) return {};
-  const pathItems = Object.entries(shared).map(([name, item]) => {
-    if (!isObject(item)) return [name, item];
-    const operations = httpMethods.flatMap((method) => {
-      const operation = getObject(item, method);
-      return operation ? [[method, withId(operation, undefined)]] : [];
-    });
-    return [name, { ...item, ...Object.fromEntries(operations) }];
+/** openapi-typescript takes an alias among these for a string. */
+const aliased: ReadonlySet<string> = new Set(["parameters", "responses", "headers", "requestBodies"]);
+
+function normalizeComponents(document: JsonObject, components: JsonObject): JsonObject {
+  return mapObject(components, (group, kind) => {
+    if (!isObject(group)) return group;
+    if (aliased.has(kind)) return mapObject(group, (item) => resolve(document, item, "")?.value ?? item);
+    return kind === "pathItems" ? mapObject(group, withoutIds) : group;
   });
-  return { components: { ...components, pathItems: Object.fromEntries(pathItems) } };
+}
+
+/** A path item without operationIds: they stand under the paths that refer to it. */
+function withoutIds(item: Json): Json {
+  if (!isObject(item)) return item;
+  return mapObject(item, (value, key) =>
+    isObject(value) && httpMethods.some((method) => method === key) ? withId(value, undefined) : value,
+  );
+}
+
+function mapObject(object: JsonObject, change: (value: Json, key: string) => Json): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
 }
 
 function withId({ operationId: _, ...operation }: JsonObject, id: string | undefined): JsonObject {
