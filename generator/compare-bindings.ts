@@ -22,39 +22,51 @@ export function compareBindings(model: ApiModel, index: BindingsIndex): readonly
 }
 
 function compareOperation(operation: OperationModel, bindings: BindingsOperation): readonly string[] {
-  const parameters = difference(
-    [...operation.parameters, ...operation.leftOut].map(
-      ({ in: location, name, required }) => `${location} ${name}${required ? "" : "?"}`,
-    ),
-    bindings.parameters.map(({ in: location, name, optional }) => `${location} ${name}${optional ? "?" : ""}`),
-  );
-  const responses = difference(
-    operation.responses.flatMap(({ status, content }) =>
-      pairs(
-        status,
-        content.map(({ mediaType }) => mediaType),
-      ),
-    ),
-    bindings.responses.flatMap(({ status, mediaTypes }) => pairs(status, mediaTypes)),
-  );
-  const bodies = difference(
-    operation.requestBody?.content.map(({ mediaType }) => mediaType) ?? [],
-    bindings.requestMediaTypes,
-  );
   return [
-    ...parameters.map((text) => `parameter ${text}`),
-    ...responses.map((text) => `response ${text}`),
-    ...bodies.map((text) => `request body ${text}`),
+    ...differences(
+      "parameter",
+      [...operation.parameters, ...operation.leftOut].map(({ in: location, name, required }) => [
+        `${location} ${name}`,
+        required ? "required" : "optional",
+      ]),
+      bindings.parameters.map(({ in: location, name, optional }) => [
+        `${location} ${name}`,
+        optional ? "optional" : "required",
+      ]),
+    ),
+    ...differences(
+      "response",
+      operation.responses.map(({ status, content }) => [status, list(content.map(({ mediaType }) => mediaType))]),
+      bindings.responses.map(({ status, mediaTypes }) => [status, list(mediaTypes)]),
+    ),
+    ...differences(
+      "request body",
+      operation.requestBody?.content.map(({ mediaType }) => [mediaType, "there"]) ?? [],
+      bindings.requestMediaTypes.map((mediaType) => [mediaType, "there"]),
+    ),
   ];
 }
 
-function pairs(status: string, mediaTypes: readonly string[]): readonly string[] {
-  return mediaTypes.length === 0 ? [status] : mediaTypes.map((mediaType) => `${status} ${mediaType}`);
+type Facts = readonly (readonly [name: string, fact: string])[];
+
+/** One sentence for each thing that only one of the two has, or of which they say something else. */
+function differences(kind: string, model: Facts, bindings: Facts): readonly string[] {
+  const inModel = new Map(model);
+  const inBindings = new Map(bindings);
+  return [...new Set([...inModel.keys(), ...inBindings.keys()])].flatMap((name) => {
+    const [ours, theirs] = [inModel.get(name), inBindings.get(name)];
+    if (ours === theirs) return [];
+    if (theirs === undefined) return [`${kind} \`${name}\` is only in the document`];
+    if (ours === undefined) return [`${kind} \`${name}\` is only in the bindings`];
+    return [`${kind} \`${name}\` is ${ours} in the document, ${theirs} in the bindings`];
+  });
 }
 
-function difference(model: readonly string[], bindings: readonly string[]): readonly string[] {
-  return [
-    ...model.filter((item) => !bindings.includes(item)).map((item) => `\`${item}\` is only in the document`),
-    ...bindings.filter((item) => !model.includes(item)).map((item) => `\`${item}\` is only in the bindings`),
-  ];
+function list(mediaTypes: readonly string[]): string {
+  return mediaTypes.length === 0
+    ? "empty"
+    : [...mediaTypes]
+        .sort()
+        .map((mediaType) => `\`${mediaType}\``)
+        .join(", ");
 }
