@@ -11,13 +11,16 @@ export function docs(...paragraphs: readonly (string | undefined)[]): string[] {
   return [text.includes("\n") ? `\n${text}` : text];
 }
 
-/** A text of the document for use in `docs`: line breaks become `\n`, `*​/` and a tag at the start of a line are disarmed. */
+/**
+ * A text of the document for use in `docs`: line breaks become `\n`; what ends a comment, or begins a tag (anywhere after
+ * a blank, for TypeScript), is disarmed.
+ */
 export function prose(text: string | undefined): string | undefined {
   return text
     ?.replace(LINE_BREAKS, "\n")
     .replace(UNPRINTABLE, " ")
     .replaceAll("*/", "*\\/")
-    .replace(/^([\s\u200B]*)@/gm, "$1\\@");
+    .replace(/(?<![^\s\u200B])@/g, "\\@");
 }
 
 /** A text of the document on one line. */
