@@ -9,7 +9,8 @@ import { array, integer, string } from "../../generator/runtime/schema.js";
 import { form, simple } from "../../generator/runtime/style.js";
 import type { Failure, OtherStatus, Success, WithDefaults } from "../../generator/runtime/types.js";
 
-interface Problem {
+/** What the service says of a failure. */
+export interface Problem {
   readonly error_code: string;
   readonly error_msg: string;
   readonly request_id?: string;
@@ -41,7 +42,7 @@ export type ExportCasesFailure =
   | Failure<400, Problem>
   | Failure<OtherStatus<200 | 400>, Problem>;
 
-const errorEnvelope: ErrorShape = /*@__PURE__*/ Object.freeze({
+export const errorEnvelope: ErrorShape = /*@__PURE__*/ Object.freeze({
   required: ["error_code", "error_msg"],
   code: "error_code",
   message: "error_msg",
@@ -105,7 +106,7 @@ export const exportCasesOperation: Operation = /*@__PURE__*/ Object.freeze({
       ],
     },
     { status: 400, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
-    { status: "default", content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
+    { status: "default", fails: true, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
   ],
   security: ["token"],
 } satisfies Operation);

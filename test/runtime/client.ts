@@ -1,0 +1,24 @@
+import { expect } from "vitest";
+import { type Client, type ClientOptions, createClient, type Defaults } from "./export-cases.js";
+import type { TestServer } from "./server.js";
+
+export const TOKEN = "tkn-7f3a9c/+=-secret";
+
+/** What the export needs at least. */
+export const INPUT = { language: "en-us", timezone: "GMT+8" } as const;
+
+/** A client of a test's server, which waits hardly at all before it repeats. */
+export const clientOf = <K extends keyof Defaults = never>(
+  { url }: Pick<TestServer, "url">,
+  options: Partial<ClientOptions<K>> = {},
+): Client<K> => createClient({ baseUrl: url, auth: { token: TOKEN }, retry: { minDelay: 1 }, ...options });
+
+/** What a promise rejects with, which must be an Error. */
+export async function errorOf(promise: Promise<unknown>): Promise<Error> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof Error) return error;
+  return expect.fail(`no Error, but ${String(error)}`);
+}
