@@ -114,6 +114,7 @@ function emitDescriptor(
     })),
     responses: operation.responses.map(({ status, content }) => ({
       status: /^\d+$/.test(status) ? Number(status) : status,
+      fails: isFailure(operation, status, content) || undefined,
       content: content.map((media) => mediaTypeLiteral(media, names, imports)),
     })),
     security: operation.security[0] ?? [],
@@ -127,18 +128,28 @@ function emitDescriptor(
   });
 }
 
+/** What a status of 2xx does not say: `default` stands beside a success, or there is nothing but error envelopes. */
+function isFailure({ responses }: OperationModel, status: string, content: readonly MediaTypeModel[]): boolean {
+  const isOther = status === "default" && responses.some((response) => response.status.startsWith("2"));
+  return isOther || (content.length > 0 && content.every(({ envelope }) => envelope));
+}
+
 const decoders = { json: "json", text: "text", binary: "file" } as const;
 
 function mediaTypeLiteral(media: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
   return {
     type: media.mediaType.split(";", 1)[0]?.trim().toLowerCase() ?? "",
     decode: identifier(imports.value(decoders[media.kind], "runtime/decode")),
-    error:
-      media.errorSchema === undefined
-        ? undefined
-        : identifier(imports.value(names.errorSchema(media.errorSchema), "schemas")),
+    error: errorShape(media, names, imports),
     envelope: media.envelope || undefined,
   };
+}
+
+/** Said by the document, else what RFC 9457 says of any problem in JSON. */
+function errorShape(media: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
+  if (media.errorSchema !== undefined) return identifier(imports.value(names.errorSchema(media.errorSchema), "schemas"));
+  const isProblem = media.mediaType.startsWith("application/problem+json");
+  return isProblem ? identifier(imports.value("problem", "runtime/decode")) : undefined;
 }
 
 function emitFunction(operation: OperationModel, own: OperationNames, imports: ModuleImports): StatementStructures {

@@ -50,7 +50,7 @@ const compilerSettings = {
   compilerOptions: {
     target: "ES2022",
     module: "nodenext",
-    lib: ["ES2022", "DOM", "DOM.Iterable", "ESNext.Disposable"],
+    lib: ["ES2022", "ES2024.String", "DOM", "DOM.Iterable", "ESNext.Disposable"],
     types: ["node"],
     rootDir: "src",
     outDir: "dist",

@@ -9,12 +9,8 @@ export const isTransient = (status: number): boolean => [408, 429, 502, 503, 504
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3); undefined where it is neither. */
 export function retryAfter(value: string | null, now: number): number | undefined {
   // Date.parse would take "-5" for a month.
-  const time = /^\d+$/.test(value ?? "")
-    ? Number(value) * 1000
-    : /^[a-z]/i.test(value ?? "")
-      ? Math.max(0, Date.parse(value ?? "") - now)
-      : Number.NaN;
-  return Number.isNaN(time) ? undefined : time;
+  const time = value && (/^\d+$/.test(value) ? Number(value) * 1000 : /^[a-z]/i.test(value) && Date.parse(value) - now);
+  return typeof time === "number" && !Number.isNaN(time) ? Math.max(0, time) : undefined;
 }
 
 /**

@@ -2,12 +2,9 @@ import type { Style } from "./descriptor.js";
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 
-/** Half an emoji has no UTF-8: it becomes U+FFFD, as in every URL (WHATWG Infra, scalar value string). */
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-
-/** Percent-encodes all but RFC 3986's unreserved characters. */
+/** Percent-encodes all but RFC 3986's unreserved characters; half an emoji, which has no UTF-8, is U+FFFD. */
 const encode = (value: unknown): string =>
-  encodeURIComponent(String(value).replace(LONE_SURROGATE, "\ufffd")).replace(
+  encodeURIComponent(`${value}`.toWellFormed()).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
