@@ -49,8 +49,10 @@ describe("a bundle for a browser", () => {
   });
 
   it("asks for nothing of Node", async () => {
-    const { text } = await bundle('export * from "service-ticket-export";');
-    expect(text).not.toMatch(/["']node:|\bprocess\b|\bBuffer\b|\brequire\(/);
+    // For a browser, esbuild refuses an import of Node's modules.
+    const { files } = await bundle('export * from "service-ticket-export";');
+    expect(files.filter((path) => /node\.js$/.test(path))).toEqual([]);
+    await expect(bundle('export * from "service-ticket-export/node";')).rejects.toThrow("node:fs");
   });
 
   it("of an error guard has no operation in it", async () => {
@@ -61,6 +63,6 @@ describe("a bundle for a browser", () => {
 
   it("of nothing that is used is empty", async () => {
     const { text } = await bundle('import "service-ticket-export";');
-    expect(text.trim()).toBe("");
+    expect(text.length).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -72,13 +72,9 @@ export async function compileSources({ compiler, resolution, unpacked }: Omit<Co
   const folder = await mkdtemp(join(tmpdir(), "specproof-types-"));
   try {
     await cp(join(unpacked.folder, "src"), join(folder, "src"), { recursive: true });
-    const compilerOptions = {
-      ...strictest,
-      ...resolutions[resolution],
-      lib: [...platforms.browser.lib, "ESNext.Disposable"],
-      types: platforms.node.types,
-      typeRoots: platforms.node.typeRoots,
-    };
+    const { types, typeRoots } = platforms.node;
+    const lib = await libOfPackage();
+    const compilerOptions = { ...strictest, ...resolutions[resolution], lib, types, typeRoots };
     await writeAll(folder, {
       "package.json": JSON.stringify({ private: true, type: "module" }),
       "tsconfig.json": JSON.stringify({ compilerOptions, include: ["src"] }),
@@ -88,6 +84,12 @@ export async function compileSources({ compiler, resolution, unpacked }: Omit<Co
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the package's own settings take as given. */
+async function libOfPackage(): Promise<readonly string[]> {
+  const text = await readFile(join(root, "generated/tsconfig.json"), "utf8");
+  return (JSON.parse(text) as { compilerOptions: { lib: readonly string[] } }).compilerOptions.lib;
 }
 
 async function writeAll(folder: string, files: Readonly<Record<string, string>>): Promise<void> {

@@ -1,0 +1,143 @@
+import { execFile } from "node:child_process";
+import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { parseYaml } from "@redocly/openapi-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commands, type Flag, flags } from "../../generator/options.js";
+import { unpackedPackage } from "../support/package.js";
+import { compile } from "../types/compile.js";
+import { type Block, blocksOf, commandsOf } from "./readme.js";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const read = (path: string): Promise<string> => readFile(join(root, path), "utf8");
+const readme = await read("README.md");
+const blocks = blocksOf(readme);
+const of = (language: string): readonly Block[] => blocks.filter((block) => block.language === language);
+
+/** Commands that are not run here, and the test that runs what they run. */
+const runElsewhere: Readonly<Record<string, string>> = {
+  "npm ci && npm start": "test/demo/start.test.ts",
+  "npm ci && npm test": ".ci/run",
+  "SERVICE_TICKET_TOKEN=… npm start -- --endpoint https://osm.eu-west-101.myhuaweicloud.eu --status processing --out f":
+    "test/demo/start.test.ts",
+};
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "specproof-readme-"));
+  await writeFile(join(folder, "openapi.yaml"), small);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("README", () => {
+  it("is short, and each of its blocks is of a kind that is tested", () => {
+    expect(readme.split("\n").length).toBeLessThan(200);
+    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(["sh", "text", "ts", "yaml"]));
+  });
+
+  it.each(of("ts").map((block) => [block.line, block.text] as const))(
+    "its code at line %i compiles",
+    async (_, text) => {
+      const unpacked = await unpackedPackage();
+      const files = { "sample.ts": text };
+      const found = await compile({
+        compiler: "typescript",
+        resolution: "nodenext",
+        platform: "node",
+        unpacked,
+        files,
+      });
+      expect(found).toBe("");
+    },
+  );
+
+  it.each(of("sh").flatMap(commandsOf))("its command `%s` works", async (command) => {
+    const elsewhere = runElsewhere[command];
+    if (elsewhere !== undefined) return access(join(root, elsewhere));
+    const [script = "", ...args] = await resolved(command);
+    expect(script).toBe("generator/cli.ts");
+    // In a folder with a document of that name; `--serve` would not end by itself, and has a test of its own.
+    const own = args.filter((argument) => argument !== "--serve");
+    const cwd = own.includes("openapi.yaml") ? folder : root;
+    await run(process.execPath, ["--import", import.meta.resolve("tsx"), join(root, script), ...own], { cwd });
+  });
+
+  it("its output is that of npm start, but for times, sizes and places", async () => {
+    const [block] = of("text");
+    const args = ["--import", "tsx", "test/demo/start.ts"];
+    const env = { PATH: process.env.PATH, NO_COLOR: "1", INIT_CWD: folder };
+    const { stdout } = await run(process.execPath, args, { cwd: root, env });
+    expect(shape(block?.text ?? "")).toEqual(shape(stdout));
+  });
+
+  it("its configuration is that of this repository", async () => {
+    const [block] = of("yaml");
+    const { apis } = parseYaml(await read("redocly.yaml")) as { apis: unknown };
+    expect(parseYaml(block?.text ?? "")).toEqual({ apis });
+  });
+
+  it("it tells each flag of the commands", () => {
+    const told = [...readme.matchAll(/^\| `--([\w-]+)/gm)].map(([, name]) => name);
+    const known = Object.entries<Flag>(flags).filter(([name]) => name !== "help");
+    expect(told.toSorted()).toEqual(known.map(([name]) => name).toSorted());
+    for (const command of Object.keys(commands)) expect(readme).toContain(`specproof -- ${command} `);
+  });
+
+  it.each(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])("the links of %s lead somewhere", async (file) => {
+    const targets = [...(await read(file)).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target ?? "");
+    await Promise.all(targets.map((target) => access(join(root, target))));
+  });
+
+  it.each(["README.md", "CONTRIBUTING.md"])("the scripts that %s names exist", async (file) => {
+    const { scripts } = JSON.parse(await read("package.json")) as { scripts: Readonly<Record<string, string>> };
+    const named = [...(await read(file)).matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name]) => name ?? "");
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+/** `npm run <script> -- <args>` as package.json resolves it: the file that Node runs, and its arguments. */
+async function resolved(command: string): Promise<readonly string[]> {
+  const [, name = "", rest = ""] = /^npm run (?:-s )?([\w:-]+)(?: -- (.*))?$/.exec(command) ?? [];
+  const { scripts } = JSON.parse(await read("package.json")) as { scripts: Readonly<Record<string, string>> };
+  const prefix = "node --import tsx ";
+  const script = scripts[name] ?? "";
+  expect(script.startsWith(prefix), `${command} runs ${script}`).toBe(true);
+  return `${script.slice(prefix.length)} ${rest}`.trim().split(" ");
+}
+
+/** What stays the same from run to run. */
+function shape(output: string): readonly string[] {
+  const masked = output
+    .replaceAll(/ +\d+\.\d s$/gm, " #s")
+    .replaceAll(/:\d{4,5}\b/g, ":#")
+    .replaceAll(/\b\d+ (bytes|files)/g, "# $1")
+    .replaceAll(/^ {2}\/.*\//gm, "  …/");
+  return masked
+    .trim()
+    .split("\n")
+    .map((line) => line.trimEnd());
+}
+
+const small = `openapi: 3.1.0
+info:
+  title: Pets
+  version: 1.0.0
+  license: { name: MIT, identifier: MIT }
+servers:
+  - url: https://pets.example.org
+security: []
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      summary: List pets
+      parameters:
+        - { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 100 } }
+      responses:
+        "200": { description: Pets, content: { application/json: { schema: { type: array, items: { type: string } } } } }
+        "400": { description: Not a limit, content: { application/json: { schema: { type: object } } } }
+`;
