@@ -14,9 +14,10 @@ type ExitCode = 0 | 1 | 2;
 const DEFAULT_PORT = "8080";
 
 async function main([command, ...rest]: readonly string[]): Promise<ExitCode> {
-  if (command === undefined || command === "--help" || command === "help") {
+  if (command === undefined) return misuse("a command is missing");
+  if (command === "--help" || command === "help") {
     say(help());
-    return command === undefined ? 2 : 0;
+    return 0;
   }
   if (!isCommand(command)) return misuse(`there is no command \`${command}\``);
   const parsed = parse(command, rest);

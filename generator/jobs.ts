@@ -5,7 +5,10 @@ import { StageError } from "./diagnostics.js";
 import type { GenerateOptions, Job } from "./options.js";
 
 /** Flags win over the entry of redocly.yaml, which wins over what the document's name suggests. Throws `config-invalid`. */
-export function resolveJobs(options: GenerateOptions, config: ProjectConfig): readonly Job[] {
+export function resolveJobs(
+  options: GenerateOptions,
+  config: Pick<ProjectConfig, "entries" | "diagnostics">,
+): readonly Job[] {
   const cwd = resolve(options.cwd ?? "");
   const wanted = options.spec === undefined ? undefined : resolve(cwd, options.spec);
   const errors = config.diagnostics.filter(({ severity }) => severity === "error");

@@ -47,7 +47,12 @@ export async function generate(
 ): Promise<readonly GenerateResult[]> {
   const config = await loadProjectConfig(".", options.cwd);
   const results: GenerateResult[] = [];
-  for (const job of resolveJobs(options, config)) results.push(await runJob(job, options, config, listener));
+  for (const job of resolveJobs(options, config)) {
+    const result = await runJob(job, options, config, listener);
+    // What is wrong with redocly.yaml itself, and stops nothing, is told once.
+    const warnings = results.length === 0 ? config.diagnostics : [];
+    results.push({ ...result, diagnostics: [...warnings, ...result.diagnostics] });
+  }
   return results;
 }
 

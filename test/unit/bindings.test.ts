@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { makeBindings } from "../../generator/bindings.js";
+import type { BindingsIndex, BindingsOperation } from "../../generator/bindings-index.js";
+import { compareBindings } from "../../generator/compare-bindings.js";
+import type { ApiModel } from "../../generator/model.js";
+import { normalize } from "../../generator/normalize.js";
+import type { JsonObject } from "../../generator/openapi.js";
+import { readBindings } from "../../generator/read-bindings.js";
+import { build, documentWith, parameter } from "./document.js";
+import { findingsOf } from "./load-folder.js";
+
+const problem = {
+  description: "No",
+  content: { "application/problem+json": { schema: { type: "object" } }, "text/plain": {} },
+};
+const document = documentWith(
+  {
+    parameters: [
+      parameter("plain", { required: true }),
+      parameter("odd \"name'`"),
+      parameter("1", { in: "header" }),
+      { $ref: "#/components/parameters/Shared" },
+    ],
+    requestBody: { $ref: "#/components/requestBodies/Shared" },
+    responses: {
+      "200": { description: "Yes", content: { "text/csv; header=present": { schema: { type: "string" } } } },
+      "204": { description: "Done" },
+      "4XX": { $ref: "#/components/responses/Problem" },
+      default: problem,
+    },
+  },
+  {
+    components: {
+      parameters: { Shared: parameter("shared", { in: "path", required: true }) },
+      responses: { Problem: problem },
+      requestBodies: { Shared: { content: { "application/json": { schema: { type: "object" } }, "text/plain": {} } } },
+    },
+  },
+);
+
+async function indexOf(source: JsonObject): Promise<BindingsIndex> {
+  return readBindings((await makeBindings(normalize(source), "spec.yaml")).operations);
+}
+
+const { model } = build(document);
+const index = await indexOf(document);
+
+describe("the index of the bindings", () => {
+  it("has every parameter, status and media type, behind references too", () => {
+    expect(index.get("readX")).toEqual({
+      parameters: [
+        { in: "query", name: "plain", optional: false },
+        { in: "query", name: "odd \"name'`", optional: true },
+        { in: "header", name: "1", optional: true },
+        { in: "path", name: "shared", optional: false },
+      ],
+      responses: [
+        { status: "200", mediaTypes: ["text/csv; header=present"] },
+        { status: "204", mediaTypes: [] },
+        { status: "4XX", mediaTypes: ["application/problem+json", "text/plain"] },
+        { status: "default", mediaTypes: ["application/problem+json", "text/plain"] },
+      ],
+      requestMediaTypes: ["application/json", "text/plain"],
+    });
+  });
+
+  it("is empty where no operation has an operationId", async () => {
+    expect(await indexOf(documentWith({ operationId: "" }))).toEqual(new Map());
+  });
+});
+
+describe("the bindings against the model", () => {
+  const compare = (change: Partial<BindingsOperation>, against: ApiModel = model): readonly string[] => {
+    const operation = index.get("readX");
+    if (!operation) throw new Error("it is gone");
+    return compareBindings(against, new Map([["readX", { ...operation, ...change }]])).map(({ message }) =>
+      message.replace("operation `readX`: ", ""),
+    );
+  };
+  const { parameters = [], responses = [], requestMediaTypes = [] } = index.get("readX") ?? {};
+  const [plain, ...others] = parameters;
+  const [ok, ...statuses] = responses;
+
+  it("agree", () => {
+    expect(compareBindings(model, index)).toEqual([]);
+  });
+
+  it.each<readonly [string, Partial<BindingsOperation>, string]>([
+    ["a parameter is gone", { parameters: others }, "parameter `query plain` is only in the document"],
+    [
+      "a parameter came",
+      { parameters: [...parameters, { in: "cookie", name: "c", optional: true }] },
+      "parameter `cookie c` is only in the bindings",
+    ],
+    [
+      "a parameter became optional",
+      { parameters: [{ in: "query", name: "plain", optional: true }, ...others] },
+      "parameter `query plain` is required in the document, optional in the bindings",
+    ],
+    ["a status is gone", { responses: statuses }, "response `200` is only in the document"],
+    [
+      "a status came",
+      { responses: [...responses, { status: "201", mediaTypes: [] }] },
+      "response `201` is only in the bindings",
+    ],
+    [
+      "a media type changed",
+      { responses: [{ status: "200", mediaTypes: ["text/tsv"] }, ...statuses] },
+      "response `200` is `text/csv; header=present` in the document, `text/tsv` in the bindings",
+    ],
+    [
+      "a media type is gone",
+      { responses: [{ status: "200", mediaTypes: [] }, ...statuses] },
+      "response `200` is `text/csv; header=present` in the document, empty in the bindings",
+    ],
+    [
+      "a media type of the body is gone",
+      { requestMediaTypes: requestMediaTypes.slice(1) },
+      "request body `application/json` is only in the document",
+    ],
+  ])("%s: one diagnostic", (_, change, message) => {
+    expect([plain, ok]).not.toContain(undefined);
+    expect(compare(change)).toEqual([message]);
+  });
+
+  it("an operation is gone: one diagnostic, at its place", () => {
+    expect(compareBindings(model, new Map())).toEqual([
+      {
+        code: "bindings-differ",
+        severity: "warning",
+        message: "operation `readX`: it is absent from the bindings",
+        pointer: "#/paths/~1x/get",
+      },
+    ]);
+  });
+
+  it("an operation without an operationId of its own is passed over", () => {
+    const anonymous = model.operations.map((operation) => ({ ...operation, hasOperationId: false }));
+    expect(compareBindings({ ...model, operations: anonymous }, new Map())).toEqual([]);
+  });
+});
+
+describe("a document that openapi-typescript does not take", () => {
+  it("is a diagnostic, without a stack", async () => {
+    const schemas = { A: { type: "object", properties: 7, required: 8, allOf: 9 } };
+    const findings = await findingsOf(makeBindings(documentWith({}, { components: { schemas } }), "spec.yaml"));
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ code: "bindings-failed", severity: "error", file: "spec.yaml" });
+    expect(findings[0]?.message).toMatch(/^openapi-typescript: [^\n]+$/);
+  });
+});

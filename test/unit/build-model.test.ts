@@ -1,0 +1,271 @@
+import { describe, expect, it } from "vitest";
+import type { ParameterModel } from "../../generator/model.js";
+import type { JsonObject } from "../../generator/openapi.js";
+import { build, documentOf, documentWith, done, firstOperation, parameter } from "./document.js";
+
+function parametersOf(...parameters: readonly JsonObject[]): readonly ParameterModel[] {
+  return firstOperation(documentWith({ parameters })).parameters;
+}
+
+function messagesOf(document: JsonObject): readonly string[] {
+  return build(document).diagnostics.map(({ message, pointer }) => `${pointer}: ${message}`);
+}
+
+describe("a parameter", () => {
+  it.each([
+    [{ in: "query" }, { style: "form", explode: true }],
+    [
+      { in: "query", explode: false },
+      { style: "form", explode: false },
+    ],
+    [{ in: "header" }, { style: "simple", explode: false }],
+    [
+      { in: "header", explode: true },
+      { style: "simple", explode: true },
+    ],
+    [
+      { in: "path", required: true },
+      { style: "simple", explode: false },
+    ],
+    [
+      { in: "query", style: "form" },
+      { style: "form", explode: true },
+    ],
+  ])("%j has the defaults of the specification", (fields, expected) => {
+    expect(parametersOf(parameter("a", fields))[0]).toMatchObject(expected);
+  });
+
+  it("is required where it says so, and always in a path", () => {
+    const required = parametersOf(
+      parameter("a"),
+      parameter("b", { required: true }),
+      parameter("c", { in: "path" }),
+      parameter("d", { required: "true" }),
+    ).map((one) => one.required);
+    expect(required).toEqual([false, true, true, false]);
+  });
+
+  it("takes its description and example from where they are", () => {
+    const examples = [
+      { example: 1, schema: { type: "integer", example: 2 } },
+      { examples: { first: { value: 3 }, second: { value: 4 } } },
+      { examples: { first: { $ref: "#/components/examples/shared" } } },
+      { schema: { type: "integer", examples: [6, 7] } },
+      { schema: { type: "array", items: { type: "integer", example: 8 } } },
+      { schema: { type: "integer" } },
+    ];
+    const document = documentWith(
+      { parameters: examples.map((fields, index) => parameter(`p${index}`, fields)) },
+      { components: { examples: { shared: { value: 5 } } } },
+    );
+    expect(firstOperation(document).parameters.map(({ example }) => example)).toEqual([1, 3, 5, 6, 8, undefined]);
+    const [own, schema] = parametersOf(
+      parameter("a", { description: "own", schema: { description: "schema" } }),
+      parameter("b", { schema: { description: "schema" } }),
+    );
+    expect([own?.description, schema?.description]).toEqual(["own", "schema"]);
+  });
+
+  it("of the operation replaces the path item's of the same name and location, in its place", () => {
+    const document = documentOf({
+      "/x": {
+        parameters: [parameter("a"), parameter("b", { deprecated: true }), parameter("H", { in: "header" })],
+        get: {
+          parameters: [
+            parameter("c"),
+            parameter("b"),
+            parameter("a", { in: "header" }),
+            parameter("h", { in: "header" }),
+          ],
+          responses: done,
+        },
+      },
+    });
+    const found = firstOperation(document).parameters.map((one) => `${one.in} ${one.name} ${one.deprecated}`);
+    expect(found).toEqual(["query a false", "query b false", "header h false", "query c false", "header a false"]);
+  });
+
+  it("without a name or a place is told", () => {
+    const parameters = [{ in: "query" }, { name: "a" }, { name: "b", in: "body" }];
+    const text = "a parameter without `name`, or whose `in` is not path, query, header or cookie";
+    expect(messagesOf(documentWith({ parameters }))).toEqual(
+      [0, 1, 2].map((index) => `#/paths/~1x/get/parameters/${index}: ${text}`),
+    );
+  });
+});
+
+describe("a schema", () => {
+  const schemaOf = (schema: JsonObject, rest: JsonObject = {}) =>
+    firstOperation(documentWith({ parameters: [parameter("a", { schema })] }, rest)).parameters[0]?.schema;
+
+  it.each([
+    [{ type: "integer" }, "integer", false],
+    [{ type: "string", nullable: true }, "string", true],
+    [{ type: ["string", "null"] }, "string", true],
+    [{ type: ["null", "number"] }, "number", true],
+    [{ type: ["null"] }, "null", true],
+    [{ type: ["string", "integer"] }, undefined, false],
+    [{ type: ["string", "integer", "null"] }, undefined, true],
+    [{}, undefined, false],
+    [{ type: "file" }, undefined, false],
+  ])("%j", (schema, type, nullable) => {
+    expect(schemaOf(schema)).toMatchObject({ type, nullable });
+  });
+
+  it("is found behind references, and a circle ends", () => {
+    const schemas = {
+      Alias: { $ref: "#/components/schemas/Real" },
+      Real: { type: "string", maxLength: 3, description: "real" },
+      Tree: { type: "array", items: { $ref: "#/components/schemas/Tree" } },
+      Circle: { $ref: "#/components/schemas/Circle" },
+    };
+    const ref = (name: string) => schemaOf({ $ref: `#/components/schemas/${name}` }, { components: { schemas } });
+    expect(ref("Alias")).toMatchObject({ ref: "Alias", type: "string", maxLength: 3, description: "real" });
+    expect(ref("Tree")?.items).toBeUndefined();
+    expect(ref("Circle")).toMatchObject({ ref: "Circle", type: undefined });
+  });
+
+  it("tells each keyword that is not honoured, once", () => {
+    const schemas = { Shared: { type: "string", pattern: "^a", const: "a" } };
+    const shared = { schema: { $ref: "#/components/schemas/Shared" } };
+    const document = documentWith(
+      { parameters: [parameter("a", shared), parameter("b", shared)] },
+      { components: { schemas } },
+    );
+    expect(build(document).diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      "info coverage-not-honoured",
+      "info coverage-not-honoured",
+    ]);
+    expect(messagesOf(document)).toEqual([
+      "#/components/schemas/Shared/pattern: `pattern` is not checked before sending",
+      "#/components/schemas/Shared/const: `const` is not checked before sending",
+    ]);
+  });
+});
+
+describe("an operation", () => {
+  it("takes summary and description of its path item where it has none", () => {
+    const shared = { summary: "S", description: "D" };
+    const get = { summary: "own", responses: done };
+    expect(firstOperation(documentOf({ "/x": { ...shared, get } }))).toMatchObject({
+      summary: "own",
+      description: "D",
+    });
+  });
+
+  it("stands once a method, in the specification's order, and not in webhooks or under a path without a slash", () => {
+    const item = { trace: { responses: done }, get: { responses: done }, search: { responses: done } };
+    const { model } = build(documentOf({ "/x": item, "x-extension": item }, { webhooks: { hook: item } }));
+    expect(model.operations.map(({ operationId }) => operationId)).toEqual(["get /x", "trace /x"]);
+    expect(model.operations.every(({ hasOperationId }) => !hasOperationId)).toBe(true);
+  });
+
+  it("has the responses that the specification knows, with their media types", () => {
+    const content = {
+      "application/json": { schema: { $ref: "#/components/schemas/Problem" } },
+      "text/csv; charset=utf-8": {},
+      "application/problem+json": {},
+      "application/octet-stream": {},
+      "Image/PNG": { "x-error-envelope": true },
+    };
+    const responses = { "200": { content }, "4XX": {}, default: {}, "x-note": {}, "99": {}, "2xx": {} };
+    const components = { schemas: { Problem: { required: ["a", 1], "x-error": { code: "a" } } } };
+    const document = documentWith({ responses }, { components });
+    const [first, ...rest] = firstOperation(document).responses;
+    expect(
+      first?.content.map(({ mediaType, kind, envelope, errorSchema }) => [mediaType, kind, envelope, errorSchema]),
+    ).toEqual([
+      ["application/json", "json", false, "Problem"],
+      ["text/csv; charset=utf-8", "text", false, undefined],
+      ["application/problem+json", "json", false, undefined],
+      ["application/octet-stream", "binary", false, undefined],
+      ["Image/PNG", "binary", true, undefined],
+    ]);
+    expect(rest.map(({ status }) => status)).toEqual(["4XX", "default"]);
+    expect(build(document).model.errorSchemas).toEqual([
+      { name: "Problem", required: ["a"], code: "a", message: undefined, requestId: undefined },
+    ]);
+    expect(messagesOf(document)).toEqual([
+      "#/paths/~1x/get/responses/99: a response for status `99`",
+      "#/paths/~1x/get/responses/2xx: a response for status `2xx`",
+    ]);
+  });
+});
+
+describe("security", () => {
+  const scheme = { type: "apiKey", in: "header", name: "X-Key" };
+  const components = { securitySchemes: { key: scheme, other: { ...scheme, name: "X-Other" } } };
+  const header = parameter("x-key", { in: "header", schema: { type: "string", maxLength: 3 } });
+
+  it.each<readonly [string, JsonObject, JsonObject, readonly (readonly string[])[], readonly string[]]>([
+    ["the document's", {}, { security: [{ key: [] }] }, [["key"]], []],
+    ["the operation's own", { security: [{ other: [] }] }, { security: [{ key: [] }] }, [["other"]], ["x-key"]],
+    ["none, said by the operation", { security: [] }, { security: [{ key: [] }] }, [], ["x-key"]],
+    ["none at all", {}, {}, [], ["x-key"]],
+    ["two schemes at once", { security: [{ key: [], other: [] }] }, {}, [["key", "other"]], []],
+    ["one that does not exist", { security: [{ lost: [] }] }, {}, [["lost"]], ["x-key"]],
+  ])("%s", (_, operation, root, security, inputs) => {
+    const found = firstOperation(documentWith({ parameters: [header], ...operation }, { components, ...root }));
+    expect(found.security).toEqual(security);
+    expect(found.parameters.map(({ name }) => name)).toEqual(inputs);
+  });
+
+  it("a scheme has the bounds of the header that it fills, else those of any text", () => {
+    const { model } = build(documentWith({ parameters: [header], security: [{ key: [] }] }, { components }));
+    expect(
+      model.securitySchemes.map(({ name, parameter: wire, schema }) => [name, wire, schema.type, schema.maxLength]),
+    ).toEqual([
+      ["key", "X-Key", "string", 3],
+      ["other", "X-Other", "string", undefined],
+    ]);
+  });
+
+  it("what is not sent is told", () => {
+    const securitySchemes = { basic: { type: "http", scheme: "basic" }, query: { ...scheme, in: "query" } };
+    const document = documentWith({ security: [{ basic: [] }, { query: [] }] }, { components: { securitySchemes } });
+    expect(build(document).model.securitySchemes).toEqual([]);
+    expect(messagesOf(document)).toEqual([
+      "#/paths/~1x/get: alternative security requirements: the first one is used",
+      "#/components/securitySchemes/basic: security scheme `basic`: only apiKey in a header is sent",
+      "#/components/securitySchemes/query: security scheme `query`: only apiKey in a header is sent",
+    ]);
+  });
+});
+
+describe("the document", () => {
+  it("gives servers with their variables filled, and enumerations with names", () => {
+    const servers = [
+      { url: "https://{host}:{port}/{path}", variables: { host: { default: "h.example" }, port: { default: "1" } } },
+      { url: "/v1", description: "here" },
+    ];
+    const schemas = {
+      Status: {
+        type: "integer",
+        enum: [0, 1, null, 3],
+        "x-enum-varnames": ["Zero", "One", "Null"],
+        "x-enum-descriptions": ["nothing"],
+      },
+      Nameless: { enum: [1] },
+    };
+    const { model } = build(documentOf({}, { servers, components: { schemas } }));
+    expect(model.servers).toEqual([
+      { url: "https://h.example:1/{path}", template: "https://{host}:{port}/{path}", description: undefined },
+      { url: "/v1", template: "/v1", description: "here" },
+    ]);
+    expect(model.enums).toEqual([
+      {
+        name: "Status",
+        description: undefined,
+        members: [
+          { name: "Zero", value: 0, label: "nothing" },
+          { name: "One", value: 1, label: undefined },
+        ],
+        place: { pointer: "#/components/schemas/Status" },
+      },
+    ]);
+  });
+
+  it("may be all but empty", () => {
+    expect(build({ openapi: "3.1.0" })).toMatchObject({ model: { title: "API", operations: [] }, diagnostics: [] });
+  });
+});

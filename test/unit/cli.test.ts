@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { appendFile, cp, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { folderOf } from "./load-folder.js";
+
+const cli = fileURLToPath(new URL("../../generator/cli.ts", import.meta.url));
+const loader = import.meta.resolve("tsx");
+
+interface Outcome {
+  readonly exit: unknown;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function specproof(cwd: string, ...args: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["--import", loader, cli, ...args], { cwd }, (error, stdout, stderr) =>
+      resolve({ exit: error ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+const good = [
+  "openapi: 3.1.0",
+  'info: { title: Notes, version: "1" }',
+  "paths:",
+  "  /notes:",
+  "    get:",
+  "      operationId: listNotes",
+  '      responses: { "204": { description: Done } }',
+  "",
+].join("\n");
+
+describe("the command line", () => {
+  it("misuse is one line on stderr, without a stack, and exit 2", async () => {
+    const cwd = await folderOf({ "spec.yaml": good });
+    const [none, flag, two] = await Promise.all([
+      specproof(cwd),
+      specproof(cwd, "generate", "spec.yaml", "--out", "out", "--bogus"),
+      specproof(cwd, "generate", "spec.yaml", "other.yaml"),
+    ]);
+    expect([none, flag, two]).toEqual([
+      { exit: 2, stdout: "", stderr: "specproof: a command is missing. See specproof --help.\n" },
+      { exit: 2, stdout: "", stderr: "specproof: Unknown option '--bogus'. See specproof --help.\n" },
+      { exit: 2, stdout: "", stderr: "specproof: one document at a time, not 2. See specproof --help.\n" },
+    ]);
+    expect(await readdir(cwd)).toEqual(["spec.yaml"]);
+  });
+
+  it("a bad document is code, file, line, pointer, cause and fix, without a stack, and exit 1", async () => {
+    const bad = good.replace('{ "204": { description: Done } }', '{ "204": { $ref: "#/components/responses/Lost" } }');
+    const cwd = await folderOf({ "spec.yaml": bad });
+    const { exit, stdout, stderr } = await specproof(cwd, "generate", "spec.yaml", "--out", "out");
+    expect(exit).toBe(1);
+    expect(stderr).toBe(
+      [
+        "error ref-unresolved: `#/components/responses/Lost` names nothing.",
+        "  at     spec.yaml:7:35  #/paths/~1notes/get/responses/204/$ref",
+        "  cause  The target of a `$ref` does not exist or cannot be read.",
+        "  fix    Correct the `$ref`, or add what it names.",
+        "",
+        "",
+      ].join("\n"),
+    );
+    expect(stdout).toBe("spec: not generated (1 error); nothing was changed\n");
+    expect(await readdir(cwd)).toEqual(["spec.yaml"]);
+  });
+
+  it("generate writes, --check agrees with 0, and with 1 after a changed byte", async () => {
+    const cwd = await folderOf({ "spec.yaml": good });
+    const generate = (out: string, ...flags: readonly string[]) =>
+      specproof(cwd, "generate", "spec.yaml", "--out", out, "--name", "notes", "--no-lint", ...flags);
+    const written = await generate("out");
+    expect(written).toMatchObject({ exit: 0, stderr: "" });
+    expect(written.stdout).toMatch(/^notes: \d+ files written to .*out\n$/);
+
+    await cp(join(cwd, "out"), join(cwd, "edited"), { recursive: true });
+    await appendFile(join(cwd, "edited/src/index.ts"), " ");
+    const [agreed, edited] = await Promise.all([generate("out", "--check"), generate("edited", "--check")]);
+    expect(agreed).toMatchObject({ exit: 0, stderr: "" });
+    expect(agreed.stdout).toMatch(/^notes: \d+ files are up to date\n$/);
+    expect(edited).toEqual({
+      exit: 1,
+      stdout: "notes: not up to date (1 file). Run npm run generate and commit the result.\n",
+      stderr: [
+        "error output-differs: src/index.ts differs",
+        "  at     edited/src/index.ts",
+        "  cause  It was edited by hand.",
+        "  fix    Run npm run generate and commit the result.",
+        "",
+        "",
+      ].join("\n"),
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { normalize } from "../../generator/normalize.js";
+import type { JsonObject } from "../../generator/openapi.js";
+import { documentOf, documentWith, done, parameter } from "./document.js";
+
+const header = (name: string) => parameter(name, { in: "header" });
+const components = { securitySchemes: { key: { type: "apiKey", in: "header", name: "X-Key" } } };
+
+function freeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
+  return value;
+}
+
+/** Also holds that the given document stays as it is: changing it would throw. */
+function pathsOf(document: JsonObject): unknown {
+  return normalize(freeze(document)).paths;
+}
+
+describe("normalize", () => {
+  it("leaves a document alone that needs nothing", () => {
+    const document = documentWith({ parameters: [parameter("a"), { $ref: "#/components/parameters/lost" }] });
+    expect(normalize(freeze(document))).toEqual(document);
+  });
+
+  it("takes out what the specification ignores and what a scheme fills", () => {
+    const parameters = [
+      header("Accept"),
+      header("content-type"),
+      header("AUTHORIZATION"),
+      header("x-key"),
+      header("b"),
+    ];
+    const security = [{ key: [] }];
+    expect(pathsOf(documentWith({ parameters }, { components, security }))).toEqual(
+      documentWith({ parameters: [header("b")] }).paths,
+    );
+    expect(pathsOf(documentWith({ parameters: [header("x-key")] }, { components }))).toEqual(
+      documentWith({ parameters: [header("x-key")] }).paths,
+    );
+  });
+
+  it("moves what a path item shares to the operations that keep it", () => {
+    const open = { operationId: "open", security: [], responses: done };
+    const closed = { operationId: "closed", security: [{ key: [] }], responses: done };
+    const item = { parameters: [header("X-Key"), parameter("a")], get: open, put: closed };
+    expect(pathsOf(documentOf({ "/x": item }, { components }))).toEqual({
+      "/x": {
+        parameters: [parameter("a")],
+        get: { ...open, parameters: [header("X-Key")] },
+        put: closed,
+      },
+    });
+  });
+
+  it("leaves nothing that an operation replaces, in whatever case", () => {
+    const item = {
+      parameters: [header("H"), parameter("a")],
+      get: { operationId: "a", parameters: [header("h")], responses: done },
+      put: { operationId: "b", responses: done },
+    };
+    expect(pathsOf(documentOf({ "/x": item }))).toEqual({
+      "/x": {
+        parameters: [parameter("a")],
+        get: { operationId: "a", parameters: [header("h")], responses: done },
+        put: { operationId: "b", parameters: [header("H")], responses: done },
+      },
+    });
+  });
+
+  it("follows references to path items, and lets each operationId stand once", () => {
+    const get = { operationId: "read", responses: done };
+    const { operationId: _, ...anonymous } = get;
+    const pathItems = { Shared: { get } };
+    const ref = { $ref: "#/components/pathItems/Shared" };
+    expect(normalize(freeze(documentOf({ "/a": ref, "/b": ref }, { components: { pathItems } })))).toMatchObject({
+      paths: { "/a": { get }, "/b": { get: anonymous } },
+      components: { pathItems: { Shared: { get: anonymous } } },
+    });
+  });
+
+  it("puts the target in the place of a component that only refers to it", () => {
+    const parameters = { Alias: { $ref: "#/components/parameters/Real" }, Real: parameter("a") };
+    const schemas = { Alias: { $ref: "#/components/schemas/Real" }, Real: { type: "string" } };
+    const normalized = normalize(freeze(documentOf({}, { components: { parameters, schemas } })));
+    expect(normalized.components).toEqual({ parameters: { Alias: parameter("a"), Real: parameter("a") }, schemas });
+  });
+});
