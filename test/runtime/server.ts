@@ -75,9 +75,9 @@ export const octets = (body: string | Uint8Array, headers: OutgoingHttpHeaders =
 
 /** An answer in pieces, without its length. */
 export const pieces =
-  (parts: readonly (string | Uint8Array)[], headers: OutgoingHttpHeaders = {}): Handler =>
+  (parts: readonly (string | Uint8Array)[], headers: OutgoingHttpHeaders = {}, status = 200): Handler =>
   (_, response) => {
-    response.writeHead(200, { "content-type": "application/octet-stream", ...headers });
+    response.writeHead(status, { "content-type": "application/octet-stream", ...headers });
     const next = (index: number) => {
       const part = parts[index];
       if (part === undefined) response.end();

@@ -291,8 +291,8 @@ describe("a credential", () => {
 });
 
 describe("validate: false", () => {
-  // Not `as const`: what the contract forbids is what is sent.
-  const input = { language: "a".repeat(40), status: 99, tags: Array(11).fill("t"), lang: "en" } as ExportCasesInput;
+  const forbidden: object = { language: "a".repeat(40), status: 99, tags: Array(11).fill("t"), lang: "en" };
+  const input = forbidden as ExportCasesInput;
   const target = `/v2/cases/export?language=${"a".repeat(40)}&status=99${"&tag_list=t".repeat(11)}`;
 
   it("of the client sends what the caller says, but for what it does not know", async () => {
