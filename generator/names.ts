@@ -124,6 +124,7 @@ const reservedByTypes = [
 /** Names that the package itself exports, or imports from its runtime. */
 const reservedByPackage = [
   "createClient",
+  "createRuntimeClient",
   "Client",
   "ClientOptions",
   "Auth",
@@ -170,15 +171,16 @@ const reservedByPackage = [
   "file",
   "json",
   "text",
+  "problem",
+  "anything",
   "string",
   "integer",
   "number",
   "boolean",
   "array",
-  "object",
-  "unknown",
   "form",
   "simple",
+  "segment",
 ];
 
 const reserved: ReadonlySet<string> = new Set([

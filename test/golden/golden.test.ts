@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { buildModel } from "../../generator/build-model.js";
+import { assignNames } from "../../generator/names.js";
 import type { Violation } from "../../generator/runtime/descriptor.js";
 import { makePackages, names, type Package, type Packages, readAll, specFolder } from "./packages.js";
 import { serve } from "./server.js";
@@ -62,6 +64,23 @@ describe("every fixture", () => {
     for (const name of names) await packages.load(name);
     expect(Reflect.has(globalThis, "PWN")).toBe(false);
     expect(Reflect.has({}, "polluted")).toBe(false);
+  });
+
+  it("imports nothing from the runtime that a name of the document could be", async () => {
+    const imported = new Set<string>();
+    for (const name of names) {
+      for (const [path, source] of await packages.files(name)) {
+        if (!path.startsWith("src/") || path.startsWith("src/runtime/")) continue;
+        for (const [, list = ""] of source.matchAll(/^import (?:type )?\{(.*)\} from ".*\/runtime\/.*";$/gm)) {
+          for (const item of list.split(",")) imported.add(item.trim().replace(/^type /, ""));
+        }
+      }
+    }
+    expect(imported).toContain("call");
+    const schemas = Object.fromEntries([...imported].map((name) => [name, { "x-error": {} }]));
+    const { model } = buildModel({ openapi: "3.1.0", components: { schemas } }, () => ({}));
+    const { errorSchema } = assignNames(model).names;
+    expect([...imported].map(errorSchema).filter((name) => imported.has(name))).toEqual([]);
   });
 
   it("is the same bytes from another process, folder, time zone and locale, and written once", async () => {
