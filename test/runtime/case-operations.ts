@@ -1,7 +1,7 @@
 /** Operations of other kinds beside the export: a path parameter, JSON, text, nothing at all, and a POST. */
 import { type ApiCall, call } from "../../generator/runtime/call.js";
 import { json, text } from "../../generator/runtime/decode.js";
-import type { MediaType, Operation, Parameter } from "../../generator/runtime/descriptor.js";
+import type { ErrorShape, MediaType, Operation, Parameter } from "../../generator/runtime/descriptor.js";
 import type { CallOptions } from "../../generator/runtime/options.js";
 import { anything, array, boolean, number, string } from "../../generator/runtime/schema.js";
 import { form, simple } from "../../generator/runtime/style.js";
@@ -32,6 +32,8 @@ export interface ProblemDetails {
   readonly title?: string;
   readonly detail?: string;
 }
+
+const problemDetails: ErrorShape = { required: [], code: "type", message: "detail" };
 
 export type ReadCaseResult = Success<200, unknown>;
 export type ReadCaseFailure = Failure<404, Problem> | Failure<Exclude<StatusRange<"4XX">, 404>, ProblemDetails>;
@@ -65,7 +67,7 @@ export const readCaseOperation: Operation = {
   responses: [
     { status: 200, content: [{ type: "application/json", decode: json }] },
     { status: 404, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
-    { status: "4XX", content: [{ type: "application/problem+json", decode: json }] },
+    { status: "4XX", content: [{ type: "application/problem+json", decode: json, error: problemDetails }] },
   ],
   security: ["token"],
 };

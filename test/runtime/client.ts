@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect } from "vitest";
 import { type Client, type ClientOptions, createClient, type Defaults } from "./export-cases.js";
 import type { TestServer } from "./server.js";
@@ -21,4 +22,17 @@ export async function errorOf(promise: Promise<unknown>): Promise<Error> {
   );
   if (error instanceof Error) return error;
   return expect.fail(`no Error, but ${String(error)}`);
+}
+
+/** Every text that an error, or what it came from, may leave in a log. */
+export function tracesOf(value: unknown): string {
+  const texts = [
+    inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true }),
+    JSON.stringify(value),
+    String(value),
+  ];
+  for (let error = value; error instanceof Error; error = error.cause) {
+    texts.push(error.message, error.stack ?? "", JSON.stringify(error), JSON.stringify(Object.entries(error)));
+  }
+  return texts.join("\n");
 }

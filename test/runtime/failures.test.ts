@@ -190,7 +190,7 @@ describe("an abort", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("while a provider is asked ends the call", async () => {
+  it("while a provider is asked ends the call", { timeout: 5000 }, async () => {
     const controller = new AbortController();
     const token = () => {
       controller.abort(reason);
@@ -331,8 +331,6 @@ describe("`.result()`", () => {
     const call = exportCases(clientOf(server), INPUT);
     const result = await call.result();
     expect(result).toMatchObject({ ok: false, status: 403, error: { code: "OSM.0003" } });
-    expect(result.response.status).toBe(403);
-    expect(result.response.bodyUsed).toBe(true);
     expect(!result.ok && result.error).toBe(await errorOf(call.withResponse()));
     expect(!result.ok && result.error).toBe(await errorOf(call));
   });

@@ -1,0 +1,184 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { readCase, readText } from "./case-operations.js";
+import { clientOf, errorOf, INPUT, TOKEN, tracesOf } from "./client.js";
+import { type Client, type ExportCasesInput, exportCases } from "./export-cases.js";
+import {
+  answer,
+  bytes,
+  type Handler,
+  json,
+  octets,
+  problem,
+  reset,
+  serve,
+  silence,
+  type TestServer,
+} from "./server.js";
+
+const ECHO = { "x-echo": `token ${TOKEN}`, "set-cookie": `token=${TOKEN}`, "x-auth-token": TOKEN };
+const echoing = (status: number): Handler =>
+  json(
+    status,
+    {
+      error_code: TOKEN,
+      error_msg: `bad token ${TOKEN}, indeed ${TOKEN}`,
+      request_id: TOKEN,
+      request: { headers: [{ name: "X-Auth-Token", value: TOKEN }] },
+    },
+    ECHO,
+  );
+const page = `<p>${TOKEN}</p>`;
+const HTML = { "content-type": "text/html", ...ECHO };
+const JSON_TYPE = { "content-type": "application/json", ...ECHO };
+
+const read = (client: Client) => readCase(client, { caseId: "7" }, { retry: 0 });
+const get = (client: Client) => exportCases(client, INPUT, { retry: 0 });
+
+describe("a token that the service echoes", () => {
+  it.each<readonly [string, string, Handler, (client: Client) => Promise<unknown>]>([
+    ["HttpError", "in JSON", echoing(403), get],
+    ["HttpError", "behind a success", echoing(200), get],
+    ["HttpError", "in JSON without a description", echoing(500), read],
+    ["HttpError", "in a page", answer(502, HTML, page), get],
+    ["HttpError", "in JSON that is none", answer(500, JSON_TYPE, `{${page}`), get],
+    ["HttpError", "in JSON that is only a text", json(500, TOKEN), get],
+    ["HttpError", "after 64 KiB", answer(500, HTML, "a".repeat(70_000) + TOKEN), get],
+    ["DecodeError", "in JSON that is none", answer(200, JSON_TYPE, `{${page}`), read],
+    ["DecodeError", "in a page", answer(200, HTML, page), read],
+    ["DecodeError", "where there is no description", json(201, { a: TOKEN }, ECHO), read],
+    [
+      "NetworkError",
+      "in a body that is cut",
+      bytes(
+        `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 999\r\nx-echo: ${TOKEN}\r\n\r\n{"${TOKEN}`,
+      ),
+      read,
+    ],
+    ["NetworkError", "in redirects without end", answer(302, { location: `/?${TOKEN}`, ...ECHO }), get],
+    ["NetworkError", "in a Location that is no URL", answer(302, { location: `http://[${TOKEN}` }), get],
+    ["NetworkError", "in a Location of another scheme", answer(302, { location: `ftp://${TOKEN}` }), get],
+    ["NetworkError", "before it resets the connection", reset, get],
+  ])("is not in the %s: %s", async (name, _, handler, call) => {
+    await using server = await serve(handler);
+    const error = await errorOf(call(clientOf(server)));
+    expect(error.name).toBe(name);
+    expect(server.requests[0]?.header("x-auth-token")).toBe(TOKEN);
+    expect(tracesOf(error)).not.toContain(TOKEN);
+  });
+
+  it("is in the text of an error as [redacted]", async () => {
+    await using server = await serve(echoing(403));
+    const error = await errorOf(get(clientOf(server)));
+    expect(error).toMatchObject({
+      code: "[redacted]",
+      requestId: "[redacted]",
+      body: {
+        error_msg: "bad token [redacted], indeed [redacted]",
+        request: { headers: [{ name: "X-Auth-Token", value: "[redacted]" }] },
+      },
+    });
+    expect(error.message).toContain("bad token [redacted]");
+    expect(error).toHaveProperty("headers", expect.objectContaining({}));
+    const { headers } = error as unknown as { headers: Headers };
+    expect(headers.get("x-echo")).toBe("token [redacted]");
+    expect(headers.get("set-cookie")).toBe("token=[redacted]");
+  });
+
+  it("is taken out where a provider gave it, after a refresh too", async () => {
+    const tokens = ["first-token-1", "second-token-2"];
+    await using server = await serve(echoing(401), (request, response) => {
+      problem(403, "E", `${request.headers["x-auth-token"]}`)(request, response);
+    });
+    const error = await errorOf(get(clientOf(server, { auth: { token: () => tokens.shift() } })));
+    expect(server.requests.map((request) => request.header("x-auth-token"))).toEqual([
+      "first-token-1",
+      "second-token-2",
+    ]);
+    expect(error.message).toMatch(/403 E \[redacted\]$/);
+    expect(tracesOf(error)).not.toMatch(/first-token|second-token/);
+  });
+
+  it("stays in what is no error: the data is the service's", async () => {
+    await using server = await serve(json(200, { token: TOKEN }));
+    expect(await read(clientOf(server))).toEqual({ token: TOKEN });
+  });
+
+  it("is not looked for where it is no secret, but a letter or two", async () => {
+    await using server = await serve(problem(403, "E", "an error"));
+    expect((await errorOf(get(clientOf(server, { auth: { token: "e" } })))).message).toContain("an error");
+  });
+});
+
+describe("a token is not in the error", () => {
+  it("of a call that takes too long", async () => {
+    await using server = await serve(silence);
+    const error = await errorOf(exportCases(clientOf(server), INPUT, { timeout: 50 }));
+    expect(error.name).toBe("TimeoutError");
+    expect(tracesOf(error)).not.toContain(TOKEN);
+  });
+
+  it.each([
+    ["too long", TOKEN.repeat(300)],
+    ["not sendable", `${TOKEN}\n`],
+    ["not sendable, and too long", `${TOKEN}工`.repeat(300)],
+  ])("of a call whose token is %s, whatever is validated", async (_, token) => {
+    await using server = await serve(octets("a"));
+    for (const given of [token, () => token]) {
+      const client = clientOf(server, { auth: { token: given } });
+      const error = await errorOf(exportCases(client, {} as ExportCasesInput));
+      expect(error.name).toBe("ValidationError");
+      expect(tracesOf(error)).not.toContain(TOKEN);
+    }
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it("of a call through `raw` whose token no header can carry", async () => {
+    await using server = await serve(octets("a"));
+    const client = clientOf(server, { auth: { token: `${TOKEN}\n` } });
+    const error = await errorOf(client.raw.GET("/v2/cases/export", { params: { query: INPUT } }));
+    expect(tracesOf(error)).not.toContain(TOKEN);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it("of a provider that becomes unsendable on a refresh", async () => {
+    await using server = await serve(problem(401, "E"));
+    const tokens = [TOKEN, `${TOKEN}\r\nX-Evil: 1`];
+    const error = await errorOf(get(clientOf(server, { auth: { token: () => tokens.shift() } })));
+    expect(error.name).toBe("ApiError");
+    expect(tracesOf(error)).not.toContain(TOKEN);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe("nobody sees a token who prints", () => {
+  const printed = (value: unknown) => tracesOf(value) + inspect(value, { showProxy: true });
+
+  const clients = async (server: TestServer): Promise<readonly Client[]> => [
+    clientOf(server),
+    clientOf(server, { auth: { token: async () => ({ value: TOKEN, expiresAt: Date.now() + 1e9 }) } }),
+  ];
+
+  it("a client, before and after a call", async () => {
+    await using server = await serve(octets("a"));
+    for (const client of await clients(server)) {
+      expect(printed(client)).not.toContain(TOKEN);
+      await exportCases(client, INPUT);
+      expect(printed(client)).not.toContain(TOKEN);
+      expect(printed(client.raw)).not.toContain(TOKEN);
+    }
+  });
+
+  it("a call, a file, or a result", async () => {
+    await using server = await serve(octets("a"));
+    const call = exportCases(clientOf(server), INPUT);
+    expect(printed(call)).not.toContain(TOKEN);
+    expect(printed(await call)).not.toContain(TOKEN);
+    expect(printed(await call.result())).not.toContain(TOKEN);
+  });
+
+  it("a call that an operation without security makes", async () => {
+    await using server = await serve(problem(400, "E", "no"));
+    expect(printed(await errorOf(readText(clientOf(server))))).not.toContain(TOKEN);
+  });
+});
