@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -44,17 +45,37 @@ function start(args: readonly string[], environment: Readonly<Record<string, str
   return { child, ended };
 }
 
-/** True if any process of the group is still there. */
-function groupLives({ pid }: ChildProcess): boolean {
-  try {
-    return process.kill(-Number(pid), 0);
-  } catch {
-    return false;
+/** Processes of the group that are still there; one that has ended and waits to be noticed is gone. */
+function survivors({ pid }: ChildProcess): readonly string[] {
+  if (process.platform !== "linux") {
+    try {
+      process.kill(-Number(pid), 0);
+      return ["some process"];
+    } catch {
+      return [];
+    }
   }
+  const stats = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        return readFileSync(`/proc/${name}/stat`, "utf8");
+      } catch {
+        return []; // It ended in between.
+      }
+    });
+  return stats.filter((stat) => {
+    // proc(5): the name in parentheses may hold anything; then come state, parent, group.
+    const [state, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return Number(group) === pid && state !== "Z";
+  });
 }
 
+/** tsx' own helper ends by itself a moment after the process that it helped. */
+const nothingRuns = ({ child }: Run) => expect.poll(() => survivors(child), { timeout: 5_000 }).toEqual([]);
+
 /** Lines with times, ports, sizes and counts masked. */
-function shape(output: string): readonly string[] {
+function shape(output: string): string[] {
   const masked = output
     .replaceAll(/ +\d+\.\d s$/gm, " #s")
     .replaceAll(/:\d{4,5}\b/g, ":#")
@@ -63,22 +84,14 @@ function shape(output: string): readonly string[] {
 }
 
 describe("npm start", () => {
-  it("goes from the document to a file that a mock serves, and leaves nothing running", async () => {
+  it("goes from the document to a file as the README shows it, and leaves nothing running", async () => {
     const run = start([]);
     const { code, out, err } = await run.ended;
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(groupLives(run.child)).toBe(false);
+    await nothingRuns(run);
     const path = join(folder, "tickets.csv");
-    expect(shape(out)).toEqual([
-      "  ✓ lint        spec/openapi.yaml keeps every rule #s",
-      "  ✓ generate    nothing changed in # files of generated/ #s",
-      expect.stringMatching(/^ {2}✓ type-check {2}generated\/ compiles under TypeScript 5\.9\.\d+, strict #s$/),
-      "  ✓ mock        Prism listens on http://127.0.0.1:# #s",
-      "  ✓ export      工单列表.csv, application/octet-stream #s",
-      "  ✓ save        # bytes #s",
-      "",
-      `  ${path}`,
-    ]);
+    const [, told = ""] = /^```text\n([^`]*)```$/m.exec(await readFile(join(root, "README.md"), "utf8")) ?? [];
+    expect(shape(out)).toEqual(shape(told).with(-1, `  ${path}`));
     const saved = await readFile(path);
     expect(saved.subarray(0, 3).toString("hex")).toBe("efbbbf");
     expect(saved.toString("utf8")).toMatch(/\r\n$/);
@@ -92,7 +105,7 @@ describe("npm start", () => {
     const { code, out, err } = await run.ended;
     expect({ code, err }).toEqual({ code: 130, err: "Stopped.\n" });
     expect(out).not.toContain("✓ export");
-    expect(groupLives(run.child)).toBe(false);
+    await nothingRuns(run);
     expect(await readdir(folder)).toEqual([]);
   });
 });
@@ -116,7 +129,7 @@ describe("npm start against a real service", () => {
     expect(out).toContain(join(folder, "f.csv"));
     expect(out).not.toContain("mock");
     expect(out).not.toContain(token);
-    expect(groupLives(run.child)).toBe(false);
+    await nothingRuns(run);
   });
 
   it("says in a sentence what the service refused", async () => {
@@ -142,7 +155,7 @@ describe("npm start against a real service", () => {
     child = run.child;
     const { code, err } = await run.ended;
     expect({ code, err }).toEqual({ code: 130, err: "Stopped.\n" });
-    expect(groupLives(run.child)).toBe(false);
+    await nothingRuns(run);
     expect(await readdir(folder)).toEqual([]);
   });
 });
