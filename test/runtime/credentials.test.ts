@@ -1,0 +1,210 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { isApiError, isHttpError } from "../../generator/runtime/errors.js";
+import type { Credential } from "../../generator/runtime/options.js";
+import { closeCase } from "./case-operations.js";
+import { clientOf, errorOf, INPUT } from "./client.js";
+import { exportCases } from "./export-cases.js";
+import { answer, type Handler, octets, problem, serve, type TestServer } from "./server.js";
+
+const good = octets("good");
+const tokensOf = ({ requests }: TestServer) => requests.map((request) => request.header("x-auth-token"));
+
+/** A provider of `token-1`, `token-2`, …, which counts how often it is asked. */
+function counting(give: (value: string) => unknown = (value) => value) {
+  const provider = vi.fn(() => give(`token-${provider.mock.calls.length}`));
+  return provider as typeof provider & (() => string);
+}
+
+/** Takes the tokens it is told, and refuses others. */
+const taking =
+  (...tokens: readonly string[]): Handler =>
+  (request, response) => {
+    const isGood = tokens.includes(`${request.headers["x-auth-token"]}`);
+    (isGood ? good : problem(401, "OSM.0002"))(request, response);
+  };
+
+describe("a credential", () => {
+  it.each<readonly [string, Credential]>([
+    ["a string", "token-1"],
+    ["a function", () => "token-1"],
+    ["an async function", async () => "token-1"],
+    ["a function that gives an object", () => ({ value: "token-1" })],
+    ["an async function that gives an object", async () => ({ value: "token-1", expiresAt: "2100-01-01T00:00:00Z" })],
+  ])("may be %s", async (_, token) => {
+    await using server = await serve(good);
+    await exportCases(clientOf(server, { auth: { token } }), INPUT);
+    expect(tokensOf(server)).toEqual(["token-1"]);
+  });
+
+  it("is asked for once, and kept", async () => {
+    await using server = await serve(good);
+    const token = counting();
+    const client = clientOf(server, { auth: { token } });
+    for (let count = 0; count < 3; count++) await exportCases(client, INPUT);
+    expect(tokensOf(server)).toEqual(["token-1", "token-1", "token-1"]);
+    expect(token).toHaveBeenCalledTimes(1);
+  });
+
+  it("is not asked for before a call", async () => {
+    await using server = await serve(good);
+    const token = counting();
+    clientOf(server, { auth: { token } });
+    expect(token).not.toHaveBeenCalled();
+  });
+
+  it("is asked for once by calls in parallel", async () => {
+    await using server = await serve(good);
+    const token = counting(async (value) => value);
+    const client = clientOf(server, { auth: { token } });
+    await Promise.all(Array.from({ length: 20 }, () => exportCases(client, INPUT)));
+    expect(tokensOf(server)).toEqual(Array(20).fill("token-1"));
+    expect(token).toHaveBeenCalledTimes(1);
+  });
+
+  it("is each client's own", async () => {
+    await using server = await serve(good);
+    const token = counting();
+    await exportCases(clientOf(server, { auth: { token } }), INPUT);
+    await exportCases(clientOf(server, { auth: { token } }), INPUT);
+    expect(tokensOf(server)).toEqual(["token-1", "token-2"]);
+  });
+});
+
+describe("a credential that expires", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const start = Date.UTC(2026, 10, 24, 8);
+  const minutes = 60_000;
+
+  it.each<readonly [string, number | string | Date]>([
+    ["a number", start + 60 * minutes],
+    ["a Date", new Date(start + 60 * minutes)],
+    ["a text with microseconds, as IAM writes it", "2026-11-24T09:00:00.000000Z"],
+    ["a text with a zone", "2026-11-24T17:00:00+08:00"],
+  ])("is asked for anew shortly before: %s", async (_, expiresAt) => {
+    vi.useFakeTimers({ toFake: ["Date"], now: start });
+    await using server = await serve(good);
+    const token = counting((value) => ({ value, expiresAt }));
+    const client = clientOf(server, { auth: { token } });
+    for (const minute of [0, 30, 58.9]) {
+      vi.setSystemTime(start + minute * minutes);
+      await exportCases(client, INPUT);
+    }
+    expect(token).toHaveBeenCalledTimes(1);
+    vi.setSystemTime(start + 59.9 * minutes);
+    await exportCases(client, INPUT);
+    expect(new Set(tokensOf(server).slice(0, 3))).toEqual(new Set(["token-1"]));
+    expect(tokensOf(server)[3]).not.toBe("token-1");
+  });
+
+  it("is asked for at each call where it has expired, or says nothing that is a date", async () => {
+    await using server = await serve(good);
+    for (const expiresAt of [0, "soon"]) {
+      const token = counting((value) => ({ value, expiresAt }));
+      const client = clientOf(server, { auth: { token } });
+      await exportCases(client, INPUT);
+      await exportCases(client, INPUT);
+    }
+    const [first, second, third, fourth] = tokensOf(server);
+    expect(first).not.toBe(second);
+    expect(third).not.toBe(fourth);
+  });
+});
+
+describe("401", () => {
+  it("makes a provider be asked once more", async () => {
+    await using server = await serve(taking("token-2"));
+    const token = counting();
+    const client = clientOf(server, { auth: { token } });
+    expect(await exportCases(client, INPUT).then((file) => file.text())).toBe("good");
+    await exportCases(client, INPUT);
+    expect(tokensOf(server)).toEqual(["token-1", "token-2", "token-2"]);
+    expect(token).toHaveBeenCalledTimes(2);
+  });
+
+  it.each<readonly [string, () => Credential]>([
+    ["other tokens", () => counting()],
+    ["the same token", () => () => "token-1"],
+    ["tokens with an end", () => counting((value) => ({ value, expiresAt: "2100-01-01" }))],
+  ])("for ever is an HttpError after two requests: %s", async (_, provider) => {
+    await using server = await serve(problem(401, "OSM.0002"));
+    const error = await errorOf(exportCases(clientOf(server, { auth: { token: provider() } }), INPUT));
+    expect(isHttpError(error) && [error.status, error.code]).toEqual([401, "OSM.0002"]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("with a token that is fixed is an HttpError at once", async () => {
+    await using server = await serve(problem(401, "OSM.0002"));
+    const error = await errorOf(exportCases(clientOf(server), INPUT));
+    expect(isHttpError(error) && error.status).toBe(401);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("of calls in parallel makes a provider be asked once", async () => {
+    await using server = await serve(taking("token-2"));
+    const token = counting(async (value) => value);
+    const client = clientOf(server, { auth: { token } });
+    const files = await Promise.all(Array.from({ length: 20 }, () => exportCases(client, INPUT)));
+    expect(await Promise.all(files.map((file) => file.text()))).toEqual(Array(20).fill("good"));
+    expect(token).toHaveBeenCalledTimes(2);
+  });
+
+  it("is no repeat: also without any, and for a POST", async () => {
+    await using server = await serve(taking("token-2"), taking("token-2"), problem(401, "E"), answer(204));
+    const client = clientOf(server, { auth: { token: counting() }, retry: 0 });
+    await exportCases(client, INPUT);
+    await closeCase(client, { caseId: "7" });
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "GET", "POST", "POST"]);
+  });
+
+  it("leaves the repeats as they are", async () => {
+    const busy = problem(503, "E");
+    await using server = await serve(busy, problem(401, "E"), busy, good);
+    await exportCases(clientOf(server, { auth: { token: counting() } }), INPUT);
+    expect(tokensOf(server)).toEqual(["token-1", "token-1", "token-2", "token-2"]);
+  });
+});
+
+describe("a provider that fails", () => {
+  it.each<readonly [string, (cause: Error) => Credential]>([
+    [
+      "throws",
+      (cause) => () => {
+        throw cause;
+      },
+    ],
+    ["rejects", (cause) => () => Promise.reject(cause)],
+  ])("and %s gives an ApiError with its cause, and nothing is sent", async (_, provider) => {
+    await using server = await serve(good);
+    const cause = new Error("IAM is away");
+    const error = await errorOf(exportCases(clientOf(server, { auth: { token: provider(cause) } }), INPUT));
+    expect(isApiError(error)).toBe(true);
+    expect(error).toMatchObject({ name: "ApiError", operationId: "exportCases" });
+    expect(error.message).toContain("auth.token");
+    expect(error.cause).toBe(cause);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it("is asked again by the next call", async () => {
+    await using server = await serve(good);
+    const token = vi.fn<() => Promise<string>>(async () => "token-2").mockRejectedValueOnce(new Error("away"));
+    const client = clientOf(server, { auth: { token } });
+    await errorOf(exportCases(client, INPUT));
+    await exportCases(client, INPUT);
+    expect(tokensOf(server)).toEqual(["token-2"]);
+  });
+
+  it("when it is asked for a fresh token ends the call", async () => {
+    await using server = await serve(problem(401, "E"));
+    const cause = new Error("away");
+    const token = vi
+      .fn<() => Promise<string>>(async () => "token-1")
+      .mockResolvedValueOnce("token-1")
+      .mockRejectedValueOnce(cause);
+    const error = await errorOf(exportCases(clientOf(server, { auth: { token } }), INPUT));
+    expect(error.name).toBe("ApiError");
+    expect(error.cause).toBe(cause);
+    expect(server.requests).toHaveLength(1);
+  });
+});
