@@ -223,7 +223,8 @@ describe("name-clash", () => {
     // biome-ignore lint/suspicious/noThenProperty: a document may have a parameter of that name.
     const plain = { queryId: "1", headerId: "2", queryBody: "3", queryConstructor: "4", proto: "5", then: "6" };
     const odd = { querySortBy: "7", querySortBy2: "8", _2nd: "9", 名前: "10", unnamed: "11", filterName: "12" };
-    await call("places", { ...plain, ...odd });
+    const turkish = { itemId: "13" };
+    await call("places", { ...plain, ...odd, ...turkish });
     expect(seen[0]?.headers.id).toBe("2");
     expect([...new URLSearchParams(seen[0]?.target.split("?")[1])]).toEqual([
       ["id", "1"],
@@ -237,6 +238,7 @@ describe("name-clash", () => {
       ["名前", "10"],
       ["!", "11"],
       ["filter[name]", "12"],
+      ["ITEM-ID", "13"],
     ]);
   });
 });
