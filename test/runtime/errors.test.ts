@@ -172,6 +172,11 @@ describe("a success", () => {
     expect(await readCase(clientOf(server), { caseId: "7" })).toEqual({ a: "工" });
   });
 
+  it.each([false, 0, "", null, [], {}])("may be %j", async (value) => {
+    await using server = await serve(json(200, value));
+    expect(await readCase(clientOf(server), { caseId: "7" })).toEqual(value);
+  });
+
   it("without a body is undefined", async () => {
     await using server = await serve(answer(204));
     const call = closeCase(clientOf(server), { caseId: "7" });

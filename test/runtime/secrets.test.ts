@@ -56,8 +56,13 @@ describe("a token that the service echoes", () => {
       read,
     ],
     ["NetworkError", "in redirects without end", answer(302, { location: `/?${TOKEN}`, ...ECHO }), get],
-    ["NetworkError", "in a Location that is no URL", answer(302, { location: `http://[${TOKEN}` }), get],
     ["NetworkError", "in a Location of another scheme", answer(302, { location: `ftp://${TOKEN}` }), get],
+    [
+      "NetworkError",
+      "in a Location with a user name",
+      answer(302, { location: `http://user:${TOKEN}@127.0.0.1/` }),
+      get,
+    ],
     ["NetworkError", "before it resets the connection", reset, get],
   ])("is not in the %s: %s", async (name, _, handler, call) => {
     await using server = await serve(handler);
