@@ -2,9 +2,9 @@
 import type { ErrorShape } from "./runtime/descriptor.js";
 
 /** What the properties of `ErrorEnvelope` mean. */
-export const errorEnvelope: ErrorShape = /*@__PURE__*/ Object.freeze({
+export const errorEnvelope: ErrorShape = {
   required: ["error_code", "error_msg"],
   code: "error_code",
   message: "error_msg",
   requestId: "request_id",
-});
+};

@@ -108,8 +108,8 @@ function emitDescriptor(
       key: own.inputKey(parameter),
       in: parameter.in,
       required: parameter.required || undefined,
-      style: identifier(imports.value(parameter.style, "runtime/style")),
-      explode: parameter.explode,
+      style: identifier(imports.value(parameter.in === "path" ? "segment" : parameter.style, "runtime/style")),
+      explode: parameter.explode === (parameter.style === "form") ? undefined : parameter.explode,
       schema: schemaLiteral(parameter.schema, imports),
     })),
     responses: operation.responses.map(({ status, content }) => ({
@@ -147,7 +147,8 @@ function mediaTypeLiteral(media: MediaTypeModel, names: Names, imports: ModuleIm
 
 /** Said by the document, else what RFC 9457 says of any problem in JSON. */
 function errorShape(media: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
-  if (media.errorSchema !== undefined) return identifier(imports.value(names.errorSchema(media.errorSchema), "schemas"));
+  if (media.errorSchema !== undefined)
+    return identifier(imports.value(names.errorSchema(media.errorSchema), "schemas"));
   const isProblem = media.mediaType.startsWith("application/problem+json");
   return isProblem ? identifier(imports.value("problem", "runtime/decode")) : undefined;
 }

@@ -2,7 +2,7 @@
 import type { ApiModel } from "../model.js";
 import type { Names } from "../names.js";
 import { code, docs } from "./comment.js";
-import { constant, frozen } from "./constant.js";
+import { constant } from "./constant.js";
 import { literal } from "./literal.js";
 import { type EmittedFile, moduleImports } from "./module.js";
 
@@ -14,7 +14,7 @@ export function emitSchemas(model: ApiModel, names: Names): readonly EmittedFile
     constant({
       name: names.errorSchema(name),
       type: imports.type("ErrorShape", "runtime/descriptor"),
-      value: frozen(literal({ required, code: codeProperty, message, requestId })),
+      value: literal({ required, code: codeProperty, message, requestId }),
       docs: docs(`What the properties of ${code(name)} mean.`),
       isExported: true,
     }),

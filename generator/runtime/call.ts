@@ -1,5 +1,5 @@
 import type { Operation } from "./descriptor.js";
-import { ValidationError } from "./errors.js";
+import { isHttpError } from "./errors.js";
 import { type Callable, internals, type Plan } from "./internals.js";
 import type { CallOptions } from "./options.js";
 import { outcome } from "./outcome.js";
@@ -20,14 +20,9 @@ export interface ApiCall<R extends Success, F extends Failure> extends Promise<R
 }
 
 async function run(plan: Plan, operation: Operation, input: object, { onProgress }: CallOptions) {
-  const { operationId, method } = operation;
-  const { path, query, headers, violations } = await prepare(operation, input, plan);
-  if (violations.length) {
-    const message = `nothing was sent: ${violations.map((violation) => violation.message).join("; ")}`;
-    throw new ValidationError(message, { operationId, violations });
-  }
+  const { path, query, headers } = await prepare(operation, input, plan);
   let response: Response | undefined;
-  const answer = await request(plan.raw, method, path, query, {
+  const answer = await request(plan.raw, operation.method, path, query, {
     headers,
     signal: plan.time.signal,
     async fetch(built) {
@@ -47,19 +42,24 @@ export function call<R extends Success, F extends Failure>(
   options: CallOptions = {},
 ): ApiCall<R, F> {
   const plan = client[internals](operation, options);
-  // The descriptor says what the generated types say: both are written from one model.
-  const result = plan.time.limit(() => run(plan, operation, input, options)) as Promise<R | F>;
-  const data: Promise<R["data"]> = result.then((settled) => {
-    if (settled.ok) return settled.data;
-    throw settled.error;
-  });
+  const success = plan.time.limit(() => run(plan, operation, input, options));
+  const data: Promise<R["data"]> = success.then((answer) => answer.data);
   // Whoever asks in another way need not handle the promise itself.
-  const instead = <T>(promise: Promise<T>) => {
-    data.catch(() => {});
-    return promise;
-  };
+  const handled = () => data.catch(() => {});
   return Object.assign(data, {
-    result: () => instead(result),
-    withResponse: () => instead(Promise.all([data, result]).then(([data, { response }]) => ({ data, response }))),
+    async result() {
+      handled();
+      try {
+        // The descriptor says what the generated types say: both are written from one model.
+        return { ok: true, ...(await success) } as R;
+      } catch (error) {
+        if (isHttpError(error)) return { ok: false, status: error.status, error } as Failure as F;
+        throw error;
+      }
+    },
+    async withResponse() {
+      handled();
+      return success;
+    },
   });
 }

@@ -19,10 +19,11 @@ export interface RuntimeClient<Paths extends {}, Defaults> extends Callable {
 }
 
 const baseOf = (baseUrl: string): string => {
-  const { href, origin, pathname } = new URL(baseUrl);
+  // An error of `new URL` would show a password.
+  const url = URL.canParse(baseUrl) && new URL(baseUrl);
   // Anything more is a user name, a password, a query or a fragment.
-  if (/^http/.test(href) && href === origin + pathname) return href.replace(/\/$/, "");
-  throw new TypeError("baseUrl must be an http(s) URL without user, query and fragment");
+  if (url && /^http/.test(url.href) && url.href === url.origin + url.pathname) return url.href.replace(/\/$/, "");
+  throw new TypeError("baseUrl must be an http(s) URL without user, query, hash");
 };
 
 /** `rawSecurity` are the schemes that the document asks for where an operation says nothing: those of `raw`. */
@@ -45,14 +46,11 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
     const expired = () => new TimeoutError(`${target} took more than ${timeout} ms`, { operationId });
     return {
       raw,
-      baseUrl,
       defaults,
       operationId,
       target,
-      // Not bound early: what replaces the global one later is meant, too.
-      fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
-      credentials: held.filter(({ scheme }) => security.includes(scheme.scheme)),
-      secrets: new Set(),
+      fetch: options.fetch,
+      credentials: held.filter(({ scheme }) => security.includes(scheme)),
       time: deadline(timeout, call.signal, expired),
       retry: typeof retry === "object" ? retry : { limit: retry },
       headers: [options.headers, call.headers],
@@ -63,12 +61,13 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
     const { method, url, signal } = built;
     const path = url.replace(baseUrl, "").replace(/\?.*/, "");
     const plan = begin({ operationId: undefined, method, path, security: rawSecurity }, { signal });
-    try {
-      return await send(new Request(built, { signal: plan.time.signal, redirect: "manual" }), plan);
-    } finally {
-      // The body is openapi-fetch's; the caller's signal goes on to end it.
-      plan.time.stop();
-    }
+    const { time } = plan;
+    const response = await time.limit(() =>
+      send(new Request(built, { signal: time.signal, redirect: "manual" }), plan),
+    );
+    // The body is openapi-fetch's; the caller's signal goes on to end it.
+    time.stop();
+    return response;
   });
   return { raw, defaults, [internals]: begin };
 }

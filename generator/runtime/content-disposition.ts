@@ -1,8 +1,10 @@
+import { percent } from "./percent.js";
+
 /** A parameter of a header (RFC 9110, 5.6.6): name, then a quoted string or a bare value. */
 const PARAMETER = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
 
 /** Dots alone, controls, overrides of direction, and the names that Windows gives to devices, whatever their extension. */
-const REFUSED = /^\.+$|[\p{Cc}\u202a-\u202e\u2066-\u2069]|^(con|prn|aux|nul|(com|lpt)[\d\xb9\xb2\xb3]) *(\.|$)/iu;
+const REFUSED = /^\.+$|[\p{Cc}\p{Bidi_C}]|^(con|prn|aux|nul|(com|lpt)\d) *(\.|$)/iu;
 
 /** Percent-encoded UTF-8; undefined where it is something else. */
 const decode = (text: string): string | undefined => {
@@ -12,10 +14,6 @@ const decode = (text: string): string | undefined => {
     return undefined;
   }
 };
-
-/** What a header's bytes above ASCII are, as `fetch` shows them. */
-const encode = (text: string): string =>
-  text.replace(/[%\x80-\xff]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 
 /** The last segment of a path; undefined where it is no name for a file. */
 const clean = (name: string | undefined): string | undefined => {
@@ -34,6 +32,6 @@ export function fileName(header: string | null): string | undefined {
   // RFC 8187, 3.2.1: `UTF-8'en'%e2%82%ac`.
   const [, extended = ""] = /^utf-8'[^']*'(.*)/i.exec(parameters.get("filename*") ?? "") ?? [];
   const plain = parameters.get("filename") ?? "";
-  // Some services write UTF-8 as it is.
-  return clean(decode(extended)) ?? clean(decode(encode(plain)) ?? plain);
+  // Some services write UTF-8 as it is: `fetch` shows its bytes as Latin-1.
+  return clean(decode(extended)) ?? clean(decode(percent(plain, /[%\x80-\xff]/g)) ?? plain);
 }

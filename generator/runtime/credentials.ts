@@ -15,7 +15,7 @@ export interface HeldCredential extends SecurityScheme {
   readonly renew: (request: Request) => boolean;
 }
 
-/** How long before its end a credential is replaced, in milliseconds. */
+/** How long before its end a credential is replaced, in milliseconds; half of what is left where that is less. */
 const MARGIN = 60_000;
 
 /** Anything shorter is no secret, and would spoil the text that it is taken from. */
@@ -31,7 +31,8 @@ export function holdCredential(scheme: SecurityScheme, source: Credential | unde
     const given = isProvider ? await source() : source;
     const { value, expiresAt } = typeof given === "object" && given ? given : { value: given ?? undefined };
     held = value;
-    until = value ? (expiresAt === undefined ? Infinity : new Date(expiresAt).getTime() - MARGIN) : 0;
+    const end = expiresAt === undefined ? Infinity : new Date(expiresAt).getTime();
+    until = value ? end - Math.min(MARGIN, (end - Date.now()) / 2) : 0;
   };
   const get = async (operationId: string | undefined) => {
     try {
@@ -47,12 +48,14 @@ export function holdCredential(scheme: SecurityScheme, source: Credential | unde
     }
   };
   return {
-    scheme,
+    ...scheme,
     get,
     async apply({ headers }, operationId) {
       const value = await get(operationId);
-      // `fetch` would refuse another value, and show it; helpers have refused it before.
-      if (value !== undefined && isHeaderValue(value)) headers.set(scheme.name, value);
+      if (value === undefined) return;
+      // `fetch` would say so, too, and show the value.
+      if (!isHeaderValue(value)) throw new ApiError(`auth.${scheme.scheme} is no header`, { operationId });
+      headers.set(scheme.name, value);
     },
     redact: (text) => (held && held.length >= SHORTEST_SECRET ? text.replaceAll(held, "[redacted]") : text),
     renew({ headers }) {

@@ -7,6 +7,8 @@ export interface Deadline {
   start(): void;
   /** Time does not count any more; the caller's signal does. */
   stop(): void;
+  /** Waits in the place of an attempt. */
+  pause(milliseconds: number): Promise<void>;
   /** Neither counts any more, and nothing listens. */
   close(): void;
 }
@@ -35,6 +37,11 @@ export function deadline(timeout: number, caller: AbortSignal | undefined, expir
     signal,
     start,
     stop,
+    pause: (milliseconds) =>
+      new Promise((resolve) => {
+        stop();
+        timer = setTimeout(resolve, milliseconds);
+      }),
     close,
     async limit(work) {
       try {
@@ -53,10 +60,3 @@ export function deadline(timeout: number, caller: AbortSignal | undefined, expir
     },
   };
 }
-
-/** Waits; for ever, once `signal` aborts. */
-export const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => clearTimeout(timer));
-  });

@@ -1,4 +1,4 @@
-import type { Decoder } from "./descriptor.js";
+import type { Decoder, ErrorShape } from "./descriptor.js";
 import { openFile } from "./file.js";
 
 /** JSON of any name, `application/problem+json` too (RFC 6839, 3.1). */
@@ -14,3 +14,6 @@ export const text: Decoder = {
 
 /** Any media type: what a service calls its files is seldom documented. */
 export const file: Decoder = { accepts: () => true, read: openFile };
+
+/** What an error says where the document does not tell (RFC 9457, 3.1). */
+export const problem: ErrorShape = { required: [], code: "type", message: "detail" };

@@ -55,6 +55,7 @@ export interface Schema {
 export type Style = (
   parameter: { readonly name: string; readonly in: string; readonly explode?: boolean },
   value: unknown,
+  report: Report,
 ) => string | undefined;
 
 /** A parameter (OpenAPI, Parameter Object). */
@@ -67,7 +68,8 @@ export interface Parameter {
   readonly required?: true;
   /** `form`, `simple`, … from `style.ts`. */
   readonly style: Style;
-  readonly explode: boolean;
+  /** Where it is not the default of the style: true for `form`, false for any other (OpenAPI, Parameter Object). */
+  readonly explode?: boolean;
   readonly schema: Schema;
 }
 
@@ -82,17 +84,21 @@ export interface ErrorShape {
 
 /** A successful answer whose head has arrived, as a codec sees it. */
 export interface Incoming {
-  readonly response: Response;
-  /** A codec that reads the response itself stops and closes it. */
-  readonly time: Deadline;
+  readonly headers: Headers;
+  /** Content-Length; undefined where it is missing or counts compressed bytes. */
+  readonly size: number | undefined;
   /** The call's own listener: the default for every reading of a file. */
   readonly onProgress: ((progress: Progress) => void) | undefined;
+  /** The next bytes of the body; undefined at its end. Rejects where it breaks off, or is not as long as announced. */
+  readonly next: () => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Gives up the connection. */
+  readonly cancel: () => Promise<void>;
+  /** The rest of the body may take its time. */
+  readonly stop: () => void;
   /** The whole body, within the time of the attempt; rejects where it is the error envelope. */
   readonly text: () => Promise<string>;
-  /** Throws the error that a body is, where it is the error envelope; undefined where the response has none. */
+  /** Throws the error that a body is, where it is the envelope; absent where there is no envelope. */
   readonly check: ((text: string) => void) | undefined;
-  /** The error of a body that broke off. */
-  readonly broken: (cause: unknown) => Error;
 }
 
 /** A codec as a value: reads a body of one kind. */

@@ -25,12 +25,12 @@ export interface ApiFile extends AsyncDisposable {
   /** Decoded as UTF-8, without a byte order mark. */
   text(options?: ReadOptions): Promise<string>;
   /** Gives up the connection. */
-  cancel(reason?: unknown): Promise<void>;
+  cancel(): Promise<void>;
 }
 
 type Chunk = Uint8Array<ArrayBuffer>;
 
-/** How much of a body that looks like JSON is held to see whether it is an error envelope, in bytes. */
+/** How much of a body that looks like JSON is held to see whether it is an error envelope, in characters. */
 const HELD = 2 ** 20;
 
 /** The beginning of a JSON object, or of what may still become one; `\s` includes the byte order mark. */
@@ -43,22 +43,18 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
   const held: Chunk[] = [];
   const decoder = new TextDecoder();
   let text = "";
-  let received = 0;
   let used = false;
   let chunk: Chunk | undefined;
   do {
     chunk = await next();
-    if (chunk) {
-      held.push(chunk);
-      received += chunk.length;
-    }
+    if (chunk) held.push(chunk);
     text += check ? decoder.decode(chunk, { stream: true }) : "-";
-  } while (chunk && MAY_BE_OBJECT.test(text) && received <= HELD);
+  } while (chunk && MAY_BE_OBJECT.test(text) && text.length <= HELD);
   if (!chunk) check?.(text);
   stop();
 
   const stream = ({ onProgress = incoming.onProgress }: ReadOptions = {}) => {
-    if (used) throw new TypeError("The file was read before");
+    if (used) throw new TypeError("The file was read");
     used = true;
     let loaded = 0;
     return new ReadableStream<Chunk>({
@@ -72,19 +68,19 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
       cancel,
     });
   };
-  const whole = async (options?: ReadOptions) => new Response(stream(options), { headers: { "content-type": type } });
-  const giveUp = (reason?: unknown) => {
+  const whole = (options?: ReadOptions) => new Response(stream(options), { headers: { "content-type": type } });
+  const giveUp = () => {
     used = true;
-    return cancel(reason);
+    return cancel();
   };
   return {
     name: fileName(headers.get("content-disposition")),
     type,
     size,
     stream,
-    bytes: async (options) => new Uint8Array(await (await whole(options)).arrayBuffer()),
-    blob: async (options) => (await whole(options)).blob(),
-    text: async (options) => (await whole(options)).text(),
+    bytes: async (options) => new Uint8Array(await whole(options).arrayBuffer()),
+    blob: async (options) => whole(options).blob(),
+    text: async (options) => whole(options).text(),
     cancel: giveUp,
     [Symbol.asyncDispose]: giveUp,
   };

@@ -17,7 +17,7 @@ export async function saveFile(file: ApiFile, path: string, options?: SaveOption
     await writeFile(part, chunks, { flag: "wx" });
     await rename(part, path);
   } catch (error) {
-    await file.cancel(error);
+    await file.cancel();
     await rm(part, { force: true });
     throw error;
   }

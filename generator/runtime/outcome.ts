@@ -1,14 +1,12 @@
 import type { ErrorShape, Operation } from "./descriptor.js";
-import { DecodeError, HttpError, isHttpError, NetworkError } from "./errors.js";
+import { DecodeError, HttpError, isApiError, NetworkError } from "./errors.js";
 import type { Plan } from "./internals.js";
 import type { CallOptions } from "./options.js";
 import { own } from "./own.js";
-import type { Failure, Success } from "./types.js";
+import type { Success } from "./types.js";
 
 /** How much of a body an error keeps, in characters. */
 const KEPT = 65_536;
-/** How much of it a message keeps. */
-const TOLD = 500;
 
 const property = (body: unknown, name = ""): string | undefined => {
   const value = own(body, name);
@@ -21,7 +19,7 @@ export async function outcome(
   response: Response,
   { time, target, credentials }: Plan,
   onProgress: CallOptions["onProgress"],
-): Promise<Success | Failure> {
+): Promise<Omit<Success, "ok">> {
   const { status, headers, body } = response;
   const about = `${target}: ${status}`;
   const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0];
@@ -30,16 +28,15 @@ export async function outcome(
     .map((name) => responses.find((each) => each.status === name))
     .find(Boolean);
   const content = described?.content ?? [];
+  const envelope = content.find((media) => media.envelope)?.error;
   const successes = content.filter((media) => !media.envelope);
 
   const redact = (text: string) => credentials.reduce((clean, credential) => credential.redact(clean), text);
-  const invalid = (why: string, text: string) =>
-    new DecodeError(`${about} ${why}`, { operationId, status, text: redact(text.slice(0, KEPT)) });
-
   const reader = body?.getReader();
   const length = headers.get("content-length");
   const size = length && !headers.has("content-encoding") ? Number(length) : undefined;
   let received = 0;
+  let text = "";
   const next = async () => {
     try {
       const value = (await reader?.read())?.value;
@@ -48,7 +45,9 @@ export async function outcome(
       received += value?.length ?? 0;
       if (value) return value;
       // To a page of another origin, a browser may show the length and hide the encoding.
-      if (size !== undefined && size !== received && response.type !== "cors") throw `${received} bytes of ${size}`;
+      if (size !== undefined && size !== received && response.type !== "cors") {
+        throw new RangeError(`${received} bytes of ${size}`);
+      }
     } catch (cause) {
       time.close();
       throw time.signal.aborted ? time.signal.reason : new NetworkError(`${about} broke off`, { operationId, cause });
@@ -56,15 +55,16 @@ export async function outcome(
     time.close();
     return undefined;
   };
-  const cancel = async (reason?: unknown) => {
+  const cancel = async () => {
     time.close();
     // A stream that failed says so to its reader, not to who gives it up.
-    await reader?.cancel(reason).catch(() => {});
+    await reader?.cancel().catch(() => {});
   };
+  // The fetch of a user need not listen to signals.
+  time.signal.addEventListener("abort", cancel);
   /** The body as text: the whole of it, or the beginning of what came. */
-  const read = async (most = Infinity) => {
+  const read = async (most: number) => {
     const decoder = new TextDecoder();
-    let text = "";
     try {
       for (;;) {
         const chunk = text.length < most ? await next() : undefined;
@@ -76,9 +76,9 @@ export async function outcome(
       if (most > KEPT) throw error;
     }
     cancel();
-    return text.slice(0, most);
+    text = text.slice(0, most);
   };
-  const parse = (text: string): unknown => {
+  const parse = (): unknown => {
     try {
       return JSON.parse(text, (_, value) => (typeof value === "string" ? redact(value) : value));
     } catch {
@@ -89,7 +89,7 @@ export async function outcome(
   const failure = (value: unknown, shape?: ErrorShape) => {
     const code = property(value, shape?.code);
     const message = property(value, shape?.message);
-    return new HttpError([about, code, message?.slice(0, TOLD)].filter(Boolean).join(" "), {
+    return new HttpError([about, code, message].join(" ").trim(), {
       operationId,
       status,
       code,
@@ -98,36 +98,47 @@ export async function outcome(
       requestId: property(value, shape?.requestId),
     });
   };
-  const envelope = content.find((media) => media.envelope)?.error;
-  const check = (text: string) => {
-    const value = parse(text);
+  const check = (body: string) => {
+    text = body;
+    const value = parse();
     if (envelope?.required.every((name) => own(value, name) !== undefined)) throw failure(value, envelope);
   };
 
   try {
     if (!response.ok || described?.fails) {
-      throw failure(parse(await read(KEPT)), content.find(({ error }) => error)?.error);
+      await read(KEPT);
+      throw failure(parse(), content.find(({ error }) => error)?.error);
     }
     const media =
       successes.find((each) => each.type === type) ?? successes.find(({ decode }) => !type || decode.accepts(type));
-    if (!media && (!described || successes.length)) throw invalid("is not in the contract", await read(KEPT));
-    const data =
-      media && status !== 204
-        ? await media.decode.read({
-            headers,
-            size,
-            onProgress,
-            next,
-            cancel,
-            stop: time.stop,
-            text: read,
-            check: envelope && check,
-            invalid,
-          })
-        : void (await read(0));
-    return { ok: true, status, data, response };
+    let data: unknown;
+    if (media && status !== 204) {
+      data = await media.decode.read({
+        headers,
+        size,
+        onProgress,
+        next,
+        cancel,
+        stop: time.stop,
+        async text() {
+          await read(Infinity);
+          check(text);
+          return text;
+        },
+        check: envelope && check,
+      });
+    } else {
+      await read(KEPT);
+      if (!described || (successes.length && status !== 204)) throw new Error(type);
+    }
+    return { status, data, response };
   } catch (error) {
-    if (isHttpError(error)) return { ok: false, status, error, response };
-    throw error;
+    if (isApiError(error) || time.signal.aborted) throw error;
+    // Without a cause: the message of a parser shows a piece of the body.
+    throw new DecodeError(`${about} breaks the contract`, {
+      operationId,
+      status,
+      text: redact(text.slice(0, KEPT)),
+    });
   }
 }

@@ -1,16 +1,16 @@
 import type { Operation, Parameter, Report, Violation } from "./descriptor.js";
+import { ValidationError } from "./errors.js";
 import { isHeaderValue } from "./header-value.js";
 import type { Plan } from "./internals.js";
 import type { HeaderOptions } from "./options.js";
 import { own } from "./own.js";
 
-/** The parts of a request, serialized, and each rule that they break. */
+/** The parts of a request, serialized. */
 export interface Prepared {
   readonly path: string;
   /** Without `?`. */
   readonly query: string;
   readonly headers: Headers;
-  readonly violations: readonly Violation[];
 }
 
 /** A parameter, or what is checked and sent like one. */
@@ -25,7 +25,7 @@ const entries = (headers: HeaderOptions | undefined): (readonly [string, string 
 
 /**
  * Serializes an input, and checks it. What cannot be sent as it is meant (a header that `fetch` refuses, a path segment
- * that a URL would resolve) is a violation even without validation.
+ * that a URL would resolve) is refused even without validation. Throws a ValidationError that lists all.
  */
 export async function prepare(
   { operationId, parameters, path: template }: Operation,
@@ -41,9 +41,8 @@ export async function prepare(
 
   const put = (slot: Slot, value: unknown) => {
     const { name, key, in: place, required, schema, style, secret } = slot;
-    let isSound = true;
+    const before = violations.length;
     const report: Report = (pointer, rule, limit, given) => {
-      isSound = false;
       violations.push({
         parameter: name,
         key,
@@ -52,7 +51,7 @@ export async function prepare(
         rule,
         limit,
         value: secret ? "[redacted]" : given,
-        message: `\`${key}${pointer}\` breaks the rule ${rule}: ${limit}`,
+        message: `\`${key}${pointer}\` breaks ${rule}: ${limit}`,
       });
     };
     if (value === undefined || value === null) {
@@ -62,18 +61,13 @@ export async function prepare(
     if (place === "input") report("", "unknown", keys, value);
     if (validate) schema?.type(value, schema, "", report);
     // What is of the wrong type cannot be serialized.
-    if (!isSound) return;
-    const text = style ? style(slot, value) : `${value}`;
-    if (place === "query") {
-      if (text !== undefined) query.push(text);
-    } else if (place === "path") {
-      // A URL resolves dots.
-      if (/^\.{0,2}$/.test(text ?? "")) report("", "path-segment", "neither empty nor dots", value);
-      path = path.replace(`{${name}}`, () => text ?? "");
-    } else if (text !== undefined) {
-      if (isHeaderValue(text)) headers.set(name, text);
-      else report("", "header-value", "ISO-8859-1", value);
-    }
+    if (violations.length > before) return;
+    const text = style ? style(slot, value, report) : `${value}`;
+    if (text === undefined) return;
+    if (place === "query") query.push(text);
+    else if (place === "path") path = path.replace(`{${name}}`, () => text);
+    else if (isHeaderValue(text)) headers.set(name, text);
+    else report("", "header-value", "ISO-8859-1", value);
   };
   for (const key of validate ? Object.keys(input) : []) {
     if (!keys.includes(key)) put({ name: key, key, in: "input" }, own(input, key));
@@ -85,8 +79,13 @@ export async function prepare(
   for (const [name, value] of plan.headers.flatMap(entries)) {
     put({ name, key: `headers.${name}`, in: "header", secret: true }, value);
   }
-  for (const { scheme, get } of plan.credentials) {
-    put({ ...scheme, key: `auth.${scheme.scheme}`, required: true, secret: true }, await get(operationId));
+  for (const credential of plan.credentials) {
+    const slot = { ...credential, key: `auth.${credential.scheme}`, required: true, secret: true } as const;
+    put(slot, await credential.get(operationId));
   }
-  return { path, query: query.join("&"), headers, violations };
+  if (violations.length) {
+    const message = `nothing sent: ${violations.map((violation) => violation.message).join("; ")}`;
+    throw new ValidationError(message, { operationId, violations });
+  }
+  return { path, query: query.join("&"), headers };
 }

@@ -8,50 +8,52 @@ const check =
   (
     type: string,
     fits: (value: unknown) => boolean,
-    size: (value: unknown) => number = () => Number.NaN,
-    bound: "Length" | "imum" | "Items" = "Length",
+    size: (value: unknown) => number,
+    bound: "Length" | "imum" | "Items",
   ): TypeCheck =>
   (value, schema, pointer, report) => {
     const rule = (isBroken: boolean, keyword: string, limit: unknown) => {
       if (isBroken) report(pointer, keyword, limit, value);
     };
-    const least = schema[`min${bound}`] ?? Number.NaN;
-    const most = schema[`max${bound}`] ?? Number.NaN;
+    const least = schema[`min${bound}`] ?? NaN;
+    const most = schema[`max${bound}`] ?? NaN;
     rule(!fits(value), "type", type);
     rule(schema.enum?.includes(value) === false, "enum", schema.enum);
     rule(size(value) < least, `min${bound}`, least);
     rule(size(value) > most, `max${bound}`, most);
   };
 
+const none = () => NaN;
 const isString = (value: unknown) => typeof value === "string";
-const numeric = (value: unknown) => (typeof value === "number" ? value : Number.NaN);
+const numeric = (value: unknown) => (typeof value === "number" ? value : NaN);
 
 /** Its length counts Unicode code points (JSON Schema validation, 6.3). */
 export const string: TypeCheck = /*@__PURE__*/ check(
   "string",
   isString,
-  (value) => (isString(value) ? [...value].length : Number.NaN),
+  (value) => (isString(value) ? [...value].length : NaN),
   "Length",
 );
 
 /** NaN and the infinities are no numbers of JSON. */
-export const number: TypeCheck = /*@__PURE__*/ check("number", Number.isFinite, numeric, "imum");
-export const integer: TypeCheck = /*@__PURE__*/ check("integer", Number.isInteger, numeric, "imum");
-export const boolean: TypeCheck = /*@__PURE__*/ check("boolean", (value) => typeof value === "boolean");
+export const number: TypeCheck = /*@__PURE__*/ check("number", (value) => Number.isFinite(value), numeric, "imum");
+export const integer: TypeCheck = /*@__PURE__*/ check("integer", (value) => Number.isInteger(value), numeric, "imum");
+export const boolean: TypeCheck = /*@__PURE__*/ check("boolean", (value) => typeof value === "boolean", none, "Length");
 
 /** A schema without a type. */
-export const anything: TypeCheck = /*@__PURE__*/ check("", () => true);
+export const anything: TypeCheck = /*@__PURE__*/ check("", () => true, none, "Length");
 
 const list: TypeCheck = /*@__PURE__*/ check(
   "array",
-  Array.isArray,
-  (value) => (Array.isArray(value) ? value.length : Number.NaN),
+  (value) => Array.isArray(value),
+  (value) => (Array.isArray(value) ? value.length : NaN),
   "Items",
 );
 
 export const array: TypeCheck = (value, schema, pointer, report) => {
   list(value, schema, pointer, report);
   const { items } = schema;
-  if (items && Array.isArray(value))
-    value.forEach((item, index) => items.type(item, items, `${pointer}/${index}`, report));
+  if (items && Array.isArray(value)) {
+    for (const [index, item] of value.entries()) items.type(item, items, `${pointer}/${index}`, report);
+  }
 };

@@ -1,5 +1,5 @@
 import type { HeldCredential } from "./credentials.js";
-import { type Deadline, sleep } from "./deadline.js";
+import type { Deadline } from "./deadline.js";
 import { isApiError, NetworkError } from "./errors.js";
 import type { RetryOptions } from "./options.js";
 import { redirectOf } from "./redirect.js";
@@ -14,33 +14,32 @@ export interface SendOptions {
   /** Its signal is the request's. */
   readonly time: Deadline;
   readonly retry: RetryOptions;
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** The global one, as it is at the time, where undefined. */
+  readonly fetch: ((request: Request) => Promise<Response>) | undefined;
 }
 
 const MAX_REDIRECTS = 10;
 
 /** Headers that are private whatever the document says. */
-const PRIVATE = ["authorization", "cookie", "proxy-authorization"];
+const PRIVATE = ["authorization", "cookie"];
 
 /** Gives up the connection of an answer that nobody will read. */
 const discard = ({ body }: Response) => body?.cancel().catch(() => {});
 
 /** Redirects are ours, because `fetch` takes every header but a few along to another origin. */
 async function follow(request: Request, options: SendOptions, hops = 0): Promise<Response> {
-  const { credentials, operationId, target, fetch } = options;
+  const { credentials, operationId, target } = options;
   // A body is used up by being sent.
-  const response = await fetch(request.body ? request.clone() : request);
-  const to = redirectOf(request.method, request.url, response);
+  const response = await (options.fetch ?? fetch)(/^(GET|HEAD)$/.test(request.method) ? request : request.clone());
+  const to = hops > MAX_REDIRECTS ? "too often" : redirectOf(request.method, request.url, response);
   if (!to) return response;
   discard(response);
-  if (typeof to === "string" || hops === MAX_REDIRECTS) {
-    throw new NetworkError(`${target} is redirected ${hops} times, then ${to}`, { operationId });
-  }
+  if (typeof to === "string") throw new NetworkError(`${target} is redirected ${to}`, { operationId });
   const { headers, signal } = request;
   const next = new Request(to.url, to.asGet ? { headers, signal, redirect: "manual" } : request);
   if (to.asGet) next.headers.delete("content-type");
   if (!to.sameOrigin) {
-    for (const name of [...PRIVATE, ...credentials.map(({ scheme }) => scheme.name)]) next.headers.delete(name);
+    for (const name of [...PRIVATE, ...credentials.map(({ name }) => name)]) next.headers.delete(name);
   }
   return follow(next, options, hops + 1);
 }
@@ -60,20 +59,20 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       const response = await follow(request, options);
       const { status, headers } = response;
       const again = mayRepeat && isTransient(status);
-      if (!again) {
-        if (status !== 401 || renewed) return response;
-        renewed = credentials.map(({ renew }) => renew(request)).includes(true);
-        if (!renewed) return response;
+      if (!again && (renewed || status !== 401 || !credentials.filter(({ renew }) => renew(request)).length)) {
+        return response;
       }
       discard(response);
-      if (!again) continue;
+      if (!again) {
+        renewed = true;
+        continue;
+      }
       asked = retryAfter(headers.get("retry-after"), Date.now());
     } catch (cause) {
       if (time.signal.aborted || isApiError(cause)) throw cause;
       if (!mayRepeat) throw new NetworkError(`${target} got no answer`, { operationId, cause });
     }
-    time.stop();
-    await sleep(retryDelay(repeats++, asked, retry, Math.random()), time.signal);
+    await time.pause(retryDelay(repeats++, asked, retry, Math.random()));
     time.start();
   }
 }

@@ -14,8 +14,6 @@ export interface Failure<Status extends number = number, Body = unknown> {
   readonly ok: false;
   readonly status: Status;
   readonly error: HttpError<Status, Body>;
-  /** Its body has been read. */
-  readonly response: Response;
 }
 
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;

@@ -137,7 +137,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       in: "query",
       required: true,
       style: form,
-      explode: true,
       schema: { type: string, minLength: 1, maxLength: 32 },
     },
     {
@@ -146,7 +145,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       in: "query",
       required: true,
       style: form,
-      explode: true,
       schema: { type: string, minLength: 1, maxLength: 64 },
     },
     {
@@ -154,7 +152,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "incidentId",
       in: "query",
       style: form,
-      explode: true,
       schema: { type: string, maxLength: 64 },
     },
     {
@@ -162,7 +159,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "queryStartTime",
       in: "query",
       style: form,
-      explode: true,
       schema: { type: string, maxLength: 32 },
     },
     {
@@ -170,7 +166,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "queryEndTime",
       in: "query",
       style: form,
-      explode: true,
       schema: { type: string, maxLength: 32 },
     },
     {
@@ -178,7 +173,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "xCustomerName",
       in: "query",
       style: form,
-      explode: true,
       schema: { type: string, maxLength: 64 },
     },
     {
@@ -186,7 +180,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "searchKey",
       in: "query",
       style: form,
-      explode: true,
       schema: { type: string, maxLength: 32 },
     },
     {
@@ -194,7 +187,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "status",
       in: "query",
       style: form,
-      explode: true,
       schema: { type: integer, enum: [0, 1, 2, 3, 4, 12, 17], minimum: 0, maximum: 20 },
     },
     {
@@ -202,7 +194,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "customerId",
       in: "query",
       style: form,
-      explode: true,
       schema: { type: string, maxLength: 64 },
     },
     {
@@ -210,7 +201,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "tenantSourceIdList",
       in: "query",
       style: form,
-      explode: true,
       schema: { type: array, maxItems: 10, items: { type: string } },
     },
     {
@@ -218,7 +208,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "subCustomerId",
       in: "query",
       style: form,
-      explode: true,
       schema: { type: string, maxLength: 64 },
     },
     {
@@ -226,7 +215,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "offset",
       in: "query",
       style: form,
-      explode: true,
       schema: { type: integer, minimum: 0, maximum: 65535 },
     },
     {
@@ -234,7 +222,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "limit",
       in: "query",
       style: form,
-      explode: true,
       schema: { type: integer, minimum: 0, maximum: 100 },
     },
     {
@@ -242,7 +229,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "xLanguage",
       in: "header",
       style: simple,
-      explode: false,
       schema: { type: string, minLength: 1, maxLength: 32 },
     },
     {
@@ -250,7 +236,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
       key: "xTimeZone",
       in: "header",
       style: simple,
-      explode: false,
       schema: { type: string, minLength: 1, maxLength: 32 },
     },
   ],
@@ -267,7 +252,11 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
     { status: 403, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
     { status: 429, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
     { status: 500, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
-    { status: "default", content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
+    {
+      status: "default",
+      fails: true,
+      content: [{ type: "application/json", decode: json, error: errorEnvelope }],
+    },
   ],
   security: ["token"],
 });

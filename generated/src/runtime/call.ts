@@ -1,6 +1,6 @@
 import type { Operation } from "./descriptor.js";
-import { ValidationError } from "./errors.js";
-import { type Callable, internals } from "./internals.js";
+import { isHttpError } from "./errors.js";
+import { type Callable, internals, type Plan } from "./internals.js";
 import type { CallOptions } from "./options.js";
 import { outcome } from "./outcome.js";
 import { prepare } from "./prepare.js";
@@ -19,50 +19,19 @@ export interface ApiCall<R extends Success, F extends Failure> extends Promise<R
   withResponse(): Promise<{ readonly data: R["data"]; readonly response: Response }>;
 }
 
-/** Anything shorter is no secret, and would spoil the text that it is taken from. */
-const SHORTEST_SECRET = 4;
-
-async function run(client: Callable, operation: Operation, input: object, options: CallOptions) {
-  const { operationId, method, path: template } = operation;
-  options.signal?.throwIfAborted();
-  const plan = client[internals](operation, options);
-  const { raw, baseUrl, target, time } = plan;
-  try {
-    time.start();
-    const credentials = await time.race(
-      Promise.all(plan.credentials.map(async ({ scheme, get }) => [scheme, await get(operationId)] as const)),
-    );
-    const { path, query, headers, violations } = prepare(operation, { ...plan, input, credentials });
-    if (violations.length) {
-      const message = `nothing was sent: ${violations.map((violation) => violation.message).join(" ")}`;
-      throw new ValidationError(message, { operationId, violations });
-    }
-    let secrets: readonly string[] = [];
-    let response: Response | undefined;
-    const answer = await request(raw, method, template, baseUrl + path, query, {
-      headers,
-      signal: time.signal,
-      async fetch(built) {
-        response = await send(built, plan);
-        secrets = plan.credentials
-          .map(({ scheme }) => built.headers.get(scheme.name) ?? "")
-          .filter(({ length }) => length >= SHORTEST_SECRET);
-        return new Response(null, { status: 204 });
-      },
-    });
-    return await outcome({
-      operation,
-      // Middleware may answer in the place of the service.
-      response: response ?? answer,
-      time,
-      target,
-      redact: (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, "[redacted]"), text),
-      onProgress: options.onProgress,
-    });
-  } catch (error) {
-    time.close();
-    throw error;
-  }
+async function run(plan: Plan, operation: Operation, input: object, { onProgress }: CallOptions) {
+  const { path, query, headers } = await prepare(operation, input, plan);
+  let response: Response | undefined;
+  const answer = await request(plan.raw, operation.method, path, query, {
+    headers,
+    signal: plan.time.signal,
+    async fetch(built) {
+      response = await send(built, plan);
+      return new Response(null, { status: 204 });
+    },
+  });
+  // Middleware may answer in the place of the service.
+  return outcome(operation, response ?? answer, plan, onProgress);
 }
 
 /** Starts a call: it is sent once, however its promise is used, and throws nothing at once. */
@@ -72,25 +41,25 @@ export function call<R extends Success, F extends Failure>(
   input: object = {},
   options: CallOptions = {},
 ): ApiCall<R, F> {
-  // The descriptor says what the generated types say: both are written from one model.
-  const result = run(client, operation, input, options) as Promise<R | F>;
-  const success = async () => {
-    const settled = await result;
-    if (settled.ok) return settled;
-    throw settled.error;
-  };
-  const data: Promise<R["data"]> = success().then((settled) => settled.data);
+  const plan = client[internals](operation, options);
+  const success = plan.time.limit(() => run(plan, operation, input, options));
+  const data: Promise<R["data"]> = success.then((answer) => answer.data);
   // Whoever asks in another way need not handle the promise itself.
   const handled = () => data.catch(() => {});
   return Object.assign(data, {
     async result() {
       handled();
-      return result;
+      try {
+        // The descriptor says what the generated types say: both are written from one model.
+        return { ok: true, ...(await success) } as R;
+      } catch (error) {
+        if (isHttpError(error)) return { ok: false, status: error.status, error } as Failure as F;
+        throw error;
+      }
     },
     async withResponse() {
       handled();
-      const { data, response } = await success();
-      return { data, response };
+      return success;
     },
   });
 }

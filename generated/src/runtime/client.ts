@@ -19,14 +19,11 @@ export interface RuntimeClient<Paths extends {}, Defaults> extends Callable {
 }
 
 const baseOf = (baseUrl: string): string => {
-  try {
-    const { href, origin, pathname } = new URL(baseUrl);
-    // Anything more is a user name, a password, a query or a fragment; only http and https have such an origin.
-    if (/^http/.test(href) && href === origin + pathname) return href.replace(/\/$/, "");
-  } catch {
-    // The same sentence, which shows nothing of the URL.
-  }
-  throw new TypeError("baseUrl must be an absolute http(s) URL without credentials, query and fragment");
+  // An error of `new URL` would show a password.
+  const url = URL.canParse(baseUrl) && new URL(baseUrl);
+  // Anything more is a user name, a password, a query or a fragment.
+  if (url && /^http/.test(url.href) && url.href === url.origin + url.pathname) return url.href.replace(/\/$/, "");
+  throw new TypeError("baseUrl must be an http(s) URL without user, query, hash");
 };
 
 /** `rawSecurity` are the schemes that the document asks for where an operation says nothing: those of `raw`. */
@@ -36,7 +33,7 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
   rawSecurity: readonly string[],
 ): RuntimeClient<Paths, Pick<Required<Defaults>, K>> {
   const baseUrl = baseOf(options.baseUrl);
-  const defaults = Object.freeze({ ...options.defaults }) as Pick<Required<Defaults>, K>;
+  const defaults = { ...options.defaults } as Pick<Required<Defaults>, K>;
   const held = securitySchemes.map((scheme) =>
     // Generated `Auth` types say so.
     holdCredential(scheme, own(options.auth, scheme.scheme) as Credential | undefined),
@@ -45,36 +42,32 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
   const begin: Callable[typeof internals] = ({ operationId, method, path, security }, call): Plan => {
     const target = `${method} ${baseUrl}${path}`;
     const timeout = call.timeout ?? options.timeout ?? 30_000;
-    const retry = call.retry ?? options.retry ?? {};
+    const retry = call.retry ?? options.retry;
+    const expired = () => new TimeoutError(`${target} took more than ${timeout} ms`, { operationId });
     return {
       raw,
-      baseUrl,
       defaults,
       operationId,
       target,
-      validate: call.validate ?? options.validate ?? true,
-      // Not bound early: what replaces the global one later is meant, too.
-      fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
-      credentials: held.filter(({ scheme }) => security.includes(scheme.scheme)),
-      time: deadline(
-        timeout,
-        call.signal,
-        () => new TimeoutError(`${target} took more than ${timeout} ms`, { operationId }),
-      ),
+      fetch: options.fetch,
+      credentials: held.filter(({ scheme }) => security.includes(scheme)),
+      time: deadline(timeout, call.signal, expired),
       retry: typeof retry === "object" ? retry : { limit: retry },
       headers: [options.headers, call.headers],
+      validate: call.validate ?? options.validate ?? true,
     };
   };
   const raw = createTransport<Paths>(baseUrl, options.headers, async (built) => {
-    const path = built.url.slice(baseUrl.length).split("?", 1)[0] ?? "";
-    const { method, signal } = built;
+    const { method, url, signal } = built;
+    const path = url.replace(baseUrl, "").replace(/\?.*/, "");
     const plan = begin({ operationId: undefined, method, path, security: rawSecurity }, { signal });
-    try {
-      return await send(new Request(built, { signal: plan.time.signal, redirect: "manual" }), plan);
-    } finally {
-      // The body is openapi-fetch's; the caller's signal goes on to end it.
-      plan.time.stop();
-    }
+    const { time } = plan;
+    const response = await time.limit(() =>
+      send(new Request(built, { signal: time.signal, redirect: "manual" }), plan),
+    );
+    // The body is openapi-fetch's; the caller's signal goes on to end it.
+    time.stop();
+    return response;
   });
   return { raw, defaults, [internals]: begin };
 }

@@ -1,18 +1,25 @@
 import type { SecurityScheme } from "./descriptor.js";
 import { ApiError } from "./errors.js";
+import { isHeaderValue } from "./header-value.js";
 import type { Credential } from "./options.js";
 
 /** A credential in a closure: nothing that prints an object can show it. */
-export interface HeldCredential {
-  readonly scheme: SecurityScheme;
+export interface HeldCredential extends SecurityScheme {
   /** Undefined where there is none. */
   readonly get: (operationId: string | undefined) => Promise<string | undefined>;
-  /** The service did not accept `used`: the next `get` asks anew. False where there is nobody to ask. */
-  readonly renew: (used: string | null) => boolean;
+  /** Puts it on a request. */
+  readonly apply: (request: Request, operationId: string | undefined) => Promise<void>;
+  /** The text without the credential. */
+  readonly redact: (text: string) => string;
+  /** The service did not accept the request: the next `get` asks anew. False where there is nobody to ask. */
+  readonly renew: (request: Request) => boolean;
 }
 
 /** How long before its end a credential is replaced, in milliseconds; half of what is left where that is less. */
 const MARGIN = 60_000;
+
+/** Anything shorter is no secret, and would spoil the text that it is taken from. */
+const SHORTEST_SECRET = 4;
 
 /** Keeps what a provider gives, and asks it once for parallel callers. */
 export function holdCredential(scheme: SecurityScheme, source: Credential | undefined): HeldCredential {
@@ -22,28 +29,37 @@ export function holdCredential(scheme: SecurityScheme, source: Credential | unde
   let pending: Promise<void> | undefined;
   const ask = async () => {
     const given = isProvider ? await source() : source;
-    const { value, expiresAt } = typeof given === "string" || !given ? { value: given ?? undefined } : given;
-    const end = expiresAt === undefined ? Infinity : new Date(expiresAt).getTime();
+    const { value, expiresAt } = typeof given === "object" && given ? given : { value: given ?? undefined };
     held = value;
+    const end = expiresAt === undefined ? Infinity : new Date(expiresAt).getTime();
     until = value ? end - Math.min(MARGIN, (end - Date.now()) / 2) : 0;
   };
-  return {
-    scheme,
-    async get(operationId) {
-      try {
-        if (!(until > Date.now())) {
-          pending ??= ask().finally(() => {
-            pending = undefined;
-          });
-          await pending;
-        }
-        return held;
-      } catch (cause) {
-        throw new ApiError(`auth.${scheme.scheme} gave no credential`, { operationId, cause });
+  const get = async (operationId: string | undefined) => {
+    try {
+      if (!(until > Date.now())) {
+        pending ??= ask().finally(() => {
+          pending = undefined;
+        });
+        await pending;
       }
+      return held;
+    } catch (cause) {
+      throw new ApiError(`auth.${scheme.scheme} gave no credential`, { operationId, cause });
+    }
+  };
+  return {
+    ...scheme,
+    get,
+    async apply({ headers }, operationId) {
+      const value = await get(operationId);
+      if (value === undefined) return;
+      // `fetch` would say so, too, and show the value.
+      if (!isHeaderValue(value)) throw new ApiError(`auth.${scheme.scheme} is no header`, { operationId });
+      headers.set(scheme.name, value);
     },
-    renew(used) {
-      if (held === used) until = 0;
+    redact: (text) => (held && held.length >= SHORTEST_SECRET ? text.replaceAll(held, "[redacted]") : text),
+    renew({ headers }) {
+      if (held === headers.get(scheme.name)) until = 0;
       return isProvider;
     },
   };

@@ -1,59 +1,62 @@
 /** The time that an attempt has, and the caller's signal, as one signal for the whole of a call. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** The work, or a rejection with the signal's reason: what is waited for need not listen to signals. */
-  race<T>(work: Promise<T>): Promise<T>;
+  /** Starts the work in a time of its own; rejects with the signal's reason, and ends the time where the work fails. */
+  limit<T>(work: () => Promise<T>): Promise<T>;
   /** The time begins anew. */
   start(): void;
   /** Time does not count any more; the caller's signal does. */
   stop(): void;
+  /** Waits in the place of an attempt. */
+  pause(milliseconds: number): Promise<void>;
   /** Neither counts any more, and nothing listens. */
   close(): void;
 }
 
 /** `setTimeout` fires at once for anything longer. */
-const LONGEST = 2 ** 31;
+const LONGEST = 2 ** 31 - 1;
 
-/** `expired` makes the reason of the abort when the time is up; a `timeout` of 0 or Infinity is none. */
+/** `expired` makes the reason of the abort when the time is up; a `timeout` of 0 is none. */
 export function deadline(timeout: number, caller: AbortSignal | undefined, expired: () => unknown): Deadline {
   const controller = new AbortController();
   const { signal } = controller;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason));
-  });
-  aborted.catch(() => {});
   const abort = () => controller.abort(caller?.reason);
   const stop = () => clearTimeout(timer);
-  if (caller?.aborted) abort();
+  const start = () => {
+    stop();
+    if (timeout) timer = setTimeout(() => controller.abort(expired()), Math.min(timeout, LONGEST));
+  };
+  const close = () => {
+    stop();
+    caller?.removeEventListener("abort", abort);
+  };
   caller?.addEventListener("abort", abort);
+  if (caller?.aborted) abort();
   return {
     signal,
-    async race(work) {
-      const result = await Promise.race([work, aborted]);
-      // A stream that the abort ended may look like one that is complete.
-      signal.throwIfAborted();
-      return result;
-    },
-    start() {
-      stop();
-      if (timeout > 0 && timeout < LONGEST) {
-        timer = setTimeout(() => controller.abort(expired()), timeout);
-        // A timeout must not keep a process alive; only Node's timers can say so.
-        (timer as { unref?: () => void }).unref?.();
-      }
-    },
+    start,
     stop,
-    close() {
-      stop();
-      caller?.removeEventListener("abort", abort);
+    pause: (milliseconds) =>
+      new Promise((resolve) => {
+        stop();
+        timer = setTimeout(resolve, milliseconds);
+      }),
+    close,
+    async limit(work) {
+      try {
+        signal.throwIfAborted();
+        start();
+        // What is waited for need not listen to signals.
+        return await Promise.race([
+          work(),
+          new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+        ]);
+      } catch (error) {
+        close();
+        // An abort looks like many things.
+        throw signal.aborted ? signal.reason : error;
+      }
     },
   };
 }
-
-/** Waits; for ever, once `signal` aborts: whoever waits is to race it. */
-export const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => clearTimeout(timer));
-  });

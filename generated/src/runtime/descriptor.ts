@@ -2,7 +2,6 @@
  * What a generated operation is: frozen data that says what the contract says, with each codec an imported value
  * (never a name that a switch reads), so that a bundle holds only the codecs that its operations use.
  */
-import type { Deadline } from "./deadline.js";
 import type { Progress } from "./options.js";
 
 /** Where a parameter travels (OpenAPI, Parameter Object, `in`). */
@@ -28,8 +27,8 @@ export interface Violation {
   readonly message: string;
 }
 
-/** Tells one broken rule; `limit` is what the keyword allows, `text` completes "`key` …". */
-export type Report = (pointer: string, rule: string, limit: unknown, value: unknown, text: string) => void;
+/** Tells one broken rule; `limit` is what the keyword allows. */
+export type Report = (pointer: string, rule: string, limit: unknown, value: unknown) => void;
 
 /** A JSON Schema type as a value: reports every keyword of `schema` that `value` breaks. */
 export type TypeCheck = (value: unknown, schema: Schema, pointer: string, report: Report) => void;
@@ -53,7 +52,11 @@ export interface Schema {
  * Serializes one defined, non-null value (OpenAPI, Style Values): the finished text, percent-encoded where its
  * location needs it (`a=1&a=2` in a query), or undefined where nothing is to be sent.
  */
-export type Style = (parameter: Parameter, value: unknown) => string | undefined;
+export type Style = (
+  parameter: { readonly name: string; readonly in: string; readonly explode?: boolean },
+  value: unknown,
+  report: Report,
+) => string | undefined;
 
 /** A parameter (OpenAPI, Parameter Object). */
 export interface Parameter {
@@ -65,7 +68,8 @@ export interface Parameter {
   readonly required?: true;
   /** `form`, `simple`, … from `style.ts`. */
   readonly style: Style;
-  readonly explode: boolean;
+  /** Where it is not the default of the style: true for `form`, false for any other (OpenAPI, Parameter Object). */
+  readonly explode?: boolean;
   readonly schema: Schema;
 }
 
@@ -80,33 +84,34 @@ export interface ErrorShape {
 
 /** A successful answer whose head has arrived, as a codec sees it. */
 export interface Incoming {
-  readonly response: Response;
-  /** Whoever reads the response itself stops and closes it. */
-  readonly time: Deadline;
-  /** The response may be an error envelope instead: the text is to be shown to `check`. */
-  readonly envelope: boolean;
+  readonly headers: Headers;
+  /** Content-Length; undefined where it is missing or counts compressed bytes. */
+  readonly size: number | undefined;
   /** The call's own listener: the default for every reading of a file. */
   readonly onProgress: ((progress: Progress) => void) | undefined;
-  /** The whole body, within the time of the attempt. */
-  text(): Promise<string>;
-  /** Throws the error that a body is, where it is the envelope. */
-  check(text: string): void;
-  /** The error of a body that is not what the contract says. */
-  invalid(why: string, text: string): Error;
-  /** The error of a body that broke off. */
-  broken(cause: unknown): Error;
+  /** The next bytes of the body; undefined at its end. Rejects where it breaks off, or is not as long as announced. */
+  readonly next: () => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Gives up the connection. */
+  readonly cancel: () => Promise<void>;
+  /** The rest of the body may take its time. */
+  readonly stop: () => void;
+  /** The whole body, within the time of the attempt; rejects where it is the error envelope. */
+  readonly text: () => Promise<string>;
+  /** Throws the error that a body is, where it is the envelope; absent where there is no envelope. */
+  readonly check: ((text: string) => void) | undefined;
 }
 
 /** A codec as a value: reads a body of one kind. */
 export interface Decoder {
-  /** Whether it reads a body of this media type (lower case, no parameters) that the contract does not name. */
+  /** Whether it reads a body of this media type (lower case, no parameters), too, where the contract does not name it. */
   readonly accepts: (type: string) => boolean;
+  /** Rejects with any error for a body that is not of its kind. */
   readonly read: (incoming: Incoming) => Promise<unknown>;
 }
 
 /** One media type of one response (OpenAPI, Media Type Object). */
 export interface MediaType {
-  /** Without parameters, e.g. `application/json`; or a range, e.g. `text/*`. */
+  /** Lower case, without parameters, e.g. `application/json`. */
   readonly type: string;
   /** `json`, `file`, … from `decode.ts`. */
   readonly decode: Decoder;
@@ -119,6 +124,8 @@ export interface MediaType {
 /** A response (OpenAPI, Responses Object): `status` is a number, a range `"4XX"` or `"default"`. */
 export interface ResponseDescriptor {
   readonly status: number | string;
+  /** A failure even with a status that is a success: it stands for no success of its own. */
+  readonly fails?: true;
   readonly content: readonly MediaType[];
 }
 

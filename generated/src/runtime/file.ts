@@ -25,10 +25,12 @@ export interface ApiFile extends AsyncDisposable {
   /** Decoded as UTF-8, without a byte order mark. */
   text(options?: ReadOptions): Promise<string>;
   /** Gives up the connection. */
-  cancel(reason?: unknown): Promise<void>;
+  cancel(): Promise<void>;
 }
 
-/** How much of a body that looks like JSON is held to see whether it is an error envelope, in bytes. */
+type Chunk = Uint8Array<ArrayBuffer>;
+
+/** How much of a body that looks like JSON is held to see whether it is an error envelope, in characters. */
 const HELD = 2 ** 20;
 
 /** The beginning of a JSON object, or of what may still become one; `\s` includes the byte order mark. */
@@ -36,84 +38,50 @@ const MAY_BE_OBJECT = /^\s*($|\{\s*($|"))/;
 
 /** Resolves after the first chunk; where the file may be an error envelope, when that is known. */
 export async function openFile(incoming: Incoming): Promise<ApiFile> {
-  const { response, time, envelope, check, broken } = incoming;
-  const { headers } = response;
-  const reader = response.body?.getReader();
-  const { signal } = time;
-  const length = headers.get("content-length");
-  const size = length && !headers.has("content-encoding") ? Number(length) : undefined;
-  let received = 0;
-  let used = false;
-
-  const read = async (): Promise<Uint8Array<ArrayBuffer> | undefined> => {
-    try {
-      const chunk = await reader?.read();
-      signal.throwIfAborted();
-      if (chunk?.value) {
-        received += chunk.value.length;
-        return chunk.value;
-      }
-      // To a page of another origin, a browser may show the length and hide the encoding.
-      if (size !== undefined && size !== received && response.type !== "cors") {
-        throw new RangeError(`${received} bytes of ${size}`);
-      }
-    } catch (cause) {
-      time.close();
-      throw signal.aborted ? signal.reason : broken(cause);
-    }
-    time.close();
-    return undefined;
-  };
-  const cancel = async (reason?: unknown) => {
-    used = true;
-    time.close();
-    // A stream that failed says so to its reader, not to who gives it up.
-    await reader?.cancel(reason).catch(() => {});
-  };
-  signal.addEventListener("abort", () => cancel(signal.reason));
-
-  const held: Uint8Array<ArrayBuffer>[] = [];
+  const { headers, size, next, cancel, stop, check } = incoming;
+  const type = headers.get("content-type") ?? "";
+  const held: Chunk[] = [];
   const decoder = new TextDecoder();
   let text = "";
-  let chunk = await time.race(read());
-  while (chunk) {
-    held.push(chunk);
-    text += envelope ? decoder.decode(chunk, { stream: true }) : "-";
-    if (!MAY_BE_OBJECT.test(text) || received > HELD) break;
-    chunk = await time.race(read());
-  }
-  if (!chunk) check(text);
-  time.stop();
+  let used = false;
+  let chunk: Chunk | undefined;
+  do {
+    chunk = await next();
+    if (chunk) held.push(chunk);
+    text += check ? decoder.decode(chunk, { stream: true }) : "-";
+  } while (chunk && MAY_BE_OBJECT.test(text) && text.length <= HELD);
+  if (!chunk) check?.(text);
+  stop();
 
   const stream = ({ onProgress = incoming.onProgress }: ReadOptions = {}) => {
-    if (used) throw new TypeError("The file was read, or given up, before");
+    if (used) throw new TypeError("The file was read");
     used = true;
     let loaded = 0;
-    return new ReadableStream<Uint8Array<ArrayBuffer>>(
-      {
-        async pull(controller) {
-          const next = held.shift() ?? (await read());
-          if (!next) return controller.close();
-          loaded += next.length;
-          onProgress?.({ loaded, total: size });
-          controller.enqueue(next);
-        },
-        cancel,
+    return new ReadableStream<Chunk>({
+      async pull(controller) {
+        const value = held.shift() ?? (await next());
+        if (!value) return controller.close();
+        loaded += value.length;
+        onProgress?.({ loaded, total: size });
+        controller.enqueue(value);
       },
-      { highWaterMark: 0 },
-    );
+      cancel,
+    });
   };
-  const type = headers.get("content-type") ?? "";
-  const whole = async (options?: ReadOptions) => new Response(stream(options), { headers: { "content-type": type } });
+  const whole = (options?: ReadOptions) => new Response(stream(options), { headers: { "content-type": type } });
+  const giveUp = () => {
+    used = true;
+    return cancel();
+  };
   return {
     name: fileName(headers.get("content-disposition")),
     type,
     size,
     stream,
-    bytes: async (options) => new Uint8Array(await (await whole(options)).arrayBuffer()),
-    blob: async (options) => (await whole(options)).blob(),
-    text: async (options) => (await whole(options)).text(),
-    cancel,
-    [Symbol.asyncDispose]: () => cancel(),
+    bytes: async (options) => new Uint8Array(await whole(options).arrayBuffer()),
+    blob: async (options) => whole(options).blob(),
+    text: async (options) => whole(options).text(),
+    cancel: giveUp,
+    [Symbol.asyncDispose]: giveUp,
   };
 }

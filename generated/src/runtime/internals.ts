@@ -6,8 +6,6 @@ import type { RawClient } from "./transport.js";
 /** What a call takes from its client. */
 export interface Plan extends SendOptions {
   readonly raw: RawClient<object>;
-  /** Without a slash at its end. */
-  readonly baseUrl: string;
   readonly defaults: object;
   /** Of the client, then of the call. */
   readonly headers: readonly (HeaderOptions | undefined)[];

@@ -1,155 +1,144 @@
-import type { Deadline } from "./deadline.js";
-import type { ErrorShape, Incoming, MediaType, Operation, ResponseDescriptor } from "./descriptor.js";
-import { DecodeError, HttpError, isHttpError, NetworkError } from "./errors.js";
+import type { ErrorShape, Operation } from "./descriptor.js";
+import { DecodeError, HttpError, isApiError, NetworkError } from "./errors.js";
+import type { Plan } from "./internals.js";
 import type { CallOptions } from "./options.js";
 import { own } from "./own.js";
-import { discard } from "./send.js";
-import type { Failure, Success } from "./types.js";
-
-/** An answer, and what is needed to understand it. */
-export interface Exchange {
-  readonly operation: Operation;
-  readonly response: Response;
-  readonly time: Deadline;
-  /** Method and URL, for messages. */
-  readonly target: string;
-  /** Replaces the credentials that were sent. */
-  readonly redact: (text: string) => string;
-  readonly onProgress: CallOptions["onProgress"];
-}
+import type { Success } from "./types.js";
 
 /** How much of a body an error keeps, in characters. */
 const KEPT = 65_536;
-/** How much of it a message keeps. */
-const TOLD = 500;
 
-/** RFC 9457, 3.1: what an error says where the document does not tell. */
-const PROBLEM: ErrorShape = { required: [], code: "type", message: "detail" };
-
-/** OpenAPI, Responses Object: a status wins over its range, and that over `default`. */
-const responseFor = (responses: readonly ResponseDescriptor[], status: number) =>
-  [status, `${Math.trunc(status / 100)}XX`, "default"]
-    .map((name) => responses.find((response) => response.status === name))
-    .find((response) => response !== undefined);
-
-const inRange = (range: string, type: string) =>
-  range === "*/*" || (range.endsWith("/*") && type.startsWith(range.slice(0, -1)));
-
-/** The named type, then one that the codec reads as well (`application/problem+json` for JSON). */
-const mediaFor = (content: readonly MediaType[], type: string) =>
-  content.find((media) => media.type === type) ??
-  content.find((media) => !type || inRange(media.type, type) || media.decode.accepts(type));
-
-const property = (body: unknown, name: string | undefined): string | undefined => {
-  const value = name && own(body, name);
+const property = (body: unknown, name = ""): string | undefined => {
+  const value = own(body, name);
   return typeof value === "string" || typeof value === "number" ? `${value}` : undefined;
 };
 
-/** The beginning of a body; of one that breaks off, what came. */
-async function beginning({ body }: Response): Promise<string> {
-  const reader = body?.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  try {
-    while (reader && text.length < KEPT) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      text += decoder.decode(value, { stream: true });
-    }
-  } catch {
-    // The status says more than the lost rest.
-  }
-  reader?.cancel().catch(() => {});
-  return text.slice(0, KEPT);
-}
-
 /** What an answer means by its contract: rejects where it does not keep to it. */
-export async function outcome(exchange: Exchange): Promise<Success | Failure> {
-  const { operation, response, time, target, redact, onProgress } = exchange;
-  const { operationId, responses } = operation;
-  const { status } = response;
-  const described = responseFor(responses, status);
-  const content = described?.content ?? [];
-  const type = (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+export async function outcome(
+  { operationId, responses }: Operation,
+  response: Response,
+  { time, target, credentials }: Plan,
+  onProgress: CallOptions["onProgress"],
+): Promise<Omit<Success, "ok">> {
+  const { status, headers, body } = response;
   const about = `${target}: ${status}`;
+  const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0];
+  // OpenAPI, Responses Object: a status wins over its range, and that over `default`.
+  const described = [status, `${`${status}`[0]}XX`, "default"]
+    .map((name) => responses.find((each) => each.status === name))
+    .find(Boolean);
+  const content = described?.content ?? [];
+  const envelope = content.find((media) => media.envelope)?.error;
+  const successes = content.filter((media) => !media.envelope);
 
-  const parse = (text: string): unknown =>
-    JSON.parse(text, (_, value) => (typeof value === "string" ? redact(value) : value));
-  const failure = (body: unknown, shape = PROBLEM) => {
-    const code = property(body, shape.code);
-    const message = property(body, shape.message) ?? property(body, "title");
-    const told = [about, code, message?.slice(0, TOLD)].filter((part) => part !== undefined);
-    return new HttpError(told.join(" "), {
+  const redact = (text: string) => credentials.reduce((clean, credential) => credential.redact(clean), text);
+  const reader = body?.getReader();
+  const length = headers.get("content-length");
+  const size = length && !headers.has("content-encoding") ? Number(length) : undefined;
+  let received = 0;
+  let text = "";
+  const next = async () => {
+    try {
+      const value = (await reader?.read())?.value;
+      // A stream that the abort ended may look like one that is complete.
+      time.signal.throwIfAborted();
+      received += value?.length ?? 0;
+      if (value) return value;
+      // To a page of another origin, a browser may show the length and hide the encoding.
+      if (size !== undefined && size !== received && response.type !== "cors") {
+        throw new RangeError(`${received} bytes of ${size}`);
+      }
+    } catch (cause) {
+      time.close();
+      throw time.signal.aborted ? time.signal.reason : new NetworkError(`${about} broke off`, { operationId, cause });
+    }
+    time.close();
+    return undefined;
+  };
+  const cancel = async () => {
+    time.close();
+    // A stream that failed says so to its reader, not to who gives it up.
+    await reader?.cancel().catch(() => {});
+  };
+  // The fetch of a user need not listen to signals.
+  time.signal.addEventListener("abort", cancel);
+  /** The body as text: the whole of it, or the beginning of what came. */
+  const read = async (most: number) => {
+    const decoder = new TextDecoder();
+    try {
+      for (;;) {
+        const chunk = text.length < most ? await next() : undefined;
+        if (!chunk) break;
+        text += decoder.decode(chunk, { stream: true });
+      }
+    } catch (error) {
+      // Of an error, the status says more than the lost rest.
+      if (most > KEPT) throw error;
+    }
+    cancel();
+    text = text.slice(0, most);
+  };
+  const parse = (): unknown => {
+    try {
+      return JSON.parse(text, (_, value) => (typeof value === "string" ? redact(value) : value));
+    } catch {
+      // A proxy's page, or more than is kept: its text is what there is.
+      return redact(text) || undefined;
+    }
+  };
+  const failure = (value: unknown, shape?: ErrorShape) => {
+    const code = property(value, shape?.code);
+    const message = property(value, shape?.message);
+    return new HttpError([about, code, message].join(" ").trim(), {
       operationId,
       status,
       code,
-      body,
-      headers: new Headers([...response.headers].map(([name, value]): [string, string] => [name, redact(value)])),
-      requestId: property(body, shape.requestId),
+      body: value,
+      headers: new Headers([...headers].map(([name, value]): [string, string] => [name, redact(value)])),
+      requestId: property(value, shape?.requestId),
     });
   };
-  const invalid = (why: string, text: string) =>
-    new DecodeError(`${about} ${why}`, { operationId, status, text: redact(text.slice(0, KEPT)) });
-  const failed = (error: HttpError): Failure => ({ ok: false, status, error, response });
-  const envelopeOf = (body: unknown) =>
-    content.find(
-      ({ envelope, error }) =>
-        envelope && error?.required.length && error.required.every((name) => own(body, name) !== undefined),
-    );
-
-  const candidates = content.filter(({ envelope }) => !envelope);
-  const isOther = described?.status === "default" && responses.some((each) => /^2/.test(`${each.status}`));
-  if (!response.ok || isOther || (content.length && !candidates.length)) {
-    const text = await time.race(beginning(response));
-    time.close();
-    let body: unknown = redact(text) || undefined;
-    try {
-      if (/json/.test(type) || /^\s*[{[]/.test(text)) body = parse(text);
-    } catch {
-      // A proxy's page, or more than is kept: its text is what there is.
-    }
-    return failed(failure(body, (mediaFor(content, type) ?? content.find(({ error }) => error))?.error));
-  }
-  if (!described) throw invalid("is no status of the contract", await time.race(beginning(response)));
-  const success = (data: unknown): Success => ({ ok: true, status, data, response });
-  if (!candidates.length || status === 204 || operation.method === "HEAD") {
-    discard(response);
-    time.close();
-    return success(undefined);
-  }
-  const media = mediaFor(candidates, type);
-  if (!media) throw invalid(`is no ${type} by the contract`, await time.race(beginning(response)));
-
-  const broken = (cause: unknown) => new NetworkError(`${about} broke off`, { operationId, cause });
-  const incoming: Incoming = {
-    response,
-    time,
-    envelope: candidates.length < content.length,
-    onProgress,
-    async text() {
-      const text = await time.race(response.text()).catch((cause) => {
-        throw time.signal.aborted ? cause : broken(cause);
-      });
-      time.close();
-      return text;
-    },
-    check(text) {
-      let body: unknown;
-      try {
-        body = parse(text);
-      } catch {
-        return;
-      }
-      const envelope = envelopeOf(body);
-      if (envelope) throw failure(body, envelope.error);
-    },
-    invalid,
-    broken,
+  const check = (body: string) => {
+    text = body;
+    const value = parse();
+    if (envelope?.required.every((name) => own(value, name) !== undefined)) throw failure(value, envelope);
   };
+
   try {
-    return success(await media.decode.read(incoming));
+    if (!response.ok || described?.fails) {
+      await read(KEPT);
+      throw failure(parse(), content.find(({ error }) => error)?.error);
+    }
+    const media =
+      successes.find((each) => each.type === type) ?? successes.find(({ decode }) => !type || decode.accepts(type));
+    let data: unknown;
+    if (media && status !== 204) {
+      data = await media.decode.read({
+        headers,
+        size,
+        onProgress,
+        next,
+        cancel,
+        stop: time.stop,
+        async text() {
+          await read(Infinity);
+          check(text);
+          return text;
+        },
+        check: envelope && check,
+      });
+    } else {
+      await read(KEPT);
+      if (!described || (successes.length && status !== 204)) throw new Error(type);
+    }
+    return { status, data, response };
   } catch (error) {
-    if (isHttpError(error)) return failed(error);
-    throw error;
+    if (isApiError(error) || time.signal.aborted) throw error;
+    // Without a cause: the message of a parser shows a piece of the body.
+    throw new DecodeError(`${about} breaks the contract`, {
+      operationId,
+      status,
+      text: redact(text.slice(0, KEPT)),
+    });
   }
 }

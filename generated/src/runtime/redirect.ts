@@ -12,20 +12,15 @@ export function redirectOf(
   url: string,
   { type, status, headers }: Pick<Response, "status" | "type" | "headers">,
 ): Redirect | string | undefined {
-  const location = headers.get("location");
-  if (type === "opaqueredirect") return "a browser does not tell where to";
-  if (location === null || ![301, 302, 303, 307, 308].includes(status)) return undefined;
+  if (type === "opaqueredirect") return "out of sight";
+  const location = headers.get("location") ?? "//";
+  if (!/^30[12378]$/.test(`${status}`) || !URL.canParse(location, url)) return undefined;
   const from = new URL(url);
-  try {
-    const to = new URL(location, from);
-    return /^http/.test(to.protocol) && to.protocol >= from.protocol
-      ? {
-          url: to,
-          asGet: status < 303 ? method === "POST" : status === 303 && method !== "HEAD",
-          sameOrigin: to.origin === from.origin,
-        }
-      : `from ${from.protocol} to ${to.protocol}`;
-  } catch {
-    return "to no URL";
-  }
+  const to = new URL(location, url);
+  if (!/^http/.test(to.protocol) || to.protocol < from.protocol) return `to ${to.protocol}`;
+  return {
+    url: to,
+    asGet: status < 303 ? method === "POST" : status === 303 && method !== "HEAD",
+    sameOrigin: to.origin === from.origin,
+  };
 }

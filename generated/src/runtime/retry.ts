@@ -4,17 +4,14 @@ import type { RetryOptions } from "./options.js";
 export const isIdempotent = (method: string): boolean => !/^(POST|PATCH)$/.test(method);
 
 /** Statuses that say "later". */
-export const isTransient = (status: number): boolean => [408, 429, 502, 503, 504].includes(status);
+export const isTransient = (status: number): boolean => /^(408|429|50[234])$/.test(`${status}`);
 
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3); undefined where it is neither. */
 export function retryAfter(value: string | null, now: number): number | undefined {
   // Date.parse would take "-5" for a month.
-  const time = /^\d+$/.test(value ?? "")
-    ? Number(value) * 1000
-    : /^[a-z]/i.test(value ?? "")
-      ? Math.max(0, Date.parse(value ?? "") - now)
-      : Number.NaN;
-  return Number.isNaN(time) ? undefined : time;
+  const text = value ?? "";
+  const time = /^\d+$/.test(text) ? Number(text) * 1000 : /^[a-z]/i.test(text) ? Date.parse(text) - now : NaN;
+  return Number.isNaN(time) ? undefined : Math.max(0, time);
 }
 
 /**

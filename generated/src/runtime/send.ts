@@ -1,7 +1,6 @@
 import type { HeldCredential } from "./credentials.js";
-import { type Deadline, sleep } from "./deadline.js";
-import { ApiError, isApiError, NetworkError } from "./errors.js";
-import { isHeader } from "./header-value.js";
+import type { Deadline } from "./deadline.js";
+import { isApiError, NetworkError } from "./errors.js";
 import type { RetryOptions } from "./options.js";
 import { redirectOf } from "./redirect.js";
 import { isIdempotent, isTransient, retryAfter, retryDelay } from "./retry.js";
@@ -15,50 +14,34 @@ export interface SendOptions {
   /** Its signal is the request's. */
   readonly time: Deadline;
   readonly retry: RetryOptions;
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** The global one, as it is at the time, where undefined. */
+  readonly fetch: ((request: Request) => Promise<Response>) | undefined;
 }
 
 const MAX_REDIRECTS = 10;
 
 /** Headers that are private whatever the document says. */
-const PRIVATE = ["authorization", "cookie", "proxy-authorization"];
+const PRIVATE = ["authorization", "cookie"];
 
 /** Gives up the connection of an answer that nobody will read. */
-export const discard = ({ body }: Response): void => {
-  body?.cancel().catch(() => {});
-};
+const discard = ({ body }: Response) => body?.cancel().catch(() => {});
 
 /** Redirects are ours, because `fetch` takes every header but a few along to another origin. */
-async function follow(start: Request, { credentials, operationId, target, fetch }: SendOptions): Promise<Response> {
-  let request = start;
-  for (let hops = 0; ; hops++) {
-    // A body is used up by being sent.
-    const response = await fetch(/^(GET|HEAD)$/.test(request.method) ? request : request.clone());
-    const to = redirectOf(request.method, request.url, response);
-    if (to === undefined) return response;
-    discard(response);
-    const problem = typeof to === "string" ? to : hops === MAX_REDIRECTS && `${hops} times`;
-    if (typeof to === "string" || problem) {
-      throw new NetworkError(`${target} is redirected ${problem}`, { operationId });
-    }
-    const { headers, signal } = request;
-    request = new Request(to.url, to.asGet ? { headers, signal, redirect: "manual" } : request);
-    if (to.asGet) request.headers.delete("content-type");
-    if (!to.sameOrigin) {
-      for (const name of [...PRIVATE, ...credentials.map(({ scheme }) => scheme.name)]) request.headers.delete(name);
-    }
+async function follow(request: Request, options: SendOptions, hops = 0): Promise<Response> {
+  const { credentials, operationId, target } = options;
+  // A body is used up by being sent.
+  const response = await (options.fetch ?? fetch)(/^(GET|HEAD)$/.test(request.method) ? request : request.clone());
+  const to = hops > MAX_REDIRECTS ? "too often" : redirectOf(request.method, request.url, response);
+  if (!to) return response;
+  discard(response);
+  if (typeof to === "string") throw new NetworkError(`${target} is redirected ${to}`, { operationId });
+  const { headers, signal } = request;
+  const next = new Request(to.url, to.asGet ? { headers, signal, redirect: "manual" } : request);
+  if (to.asGet) next.headers.delete("content-type");
+  if (!to.sameOrigin) {
+    for (const name of [...PRIVATE, ...credentials.map(({ name }) => name)]) next.headers.delete(name);
   }
-}
-
-/** Puts the credentials on a request. */
-async function authorize({ headers }: Request, { credentials, operationId }: SendOptions): Promise<void> {
-  for (const { scheme, get } of credentials) {
-    const value = await get(operationId);
-    if (value === undefined) continue;
-    // `fetch` would say so, too, and show the value.
-    if (!isHeader(scheme.name, value)) throw new ApiError(`auth.${scheme.scheme} is no header value`, { operationId });
-    headers.set(scheme.name, value);
-  }
+  return follow(next, options, hops + 1);
 }
 
 /**
@@ -71,25 +54,25 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
   for (let repeats = 0; ; ) {
     const mayRepeat = repeats < (retry.limit ?? 2) && isIdempotent(request.method);
     let asked: number | undefined;
-    time.start();
     try {
-      await time.race(authorize(request, options));
-      const response = await time.race(follow(request, options));
+      for (const credential of credentials) await credential.apply(request, operationId);
+      const response = await follow(request, options);
       const { status, headers } = response;
       const again = mayRepeat && isTransient(status);
-      if (again) asked = retryAfter(headers.get("retry-after"), Date.now());
-      else {
-        if (status !== 401 || renewed) return response;
-        renewed = credentials.map(({ scheme, renew }) => renew(request.headers.get(scheme.name))).includes(true);
-        if (!renewed) return response;
+      if (!again && (renewed || status !== 401 || !credentials.filter(({ renew }) => renew(request)).length)) {
+        return response;
       }
       discard(response);
-      if (!again) continue;
+      if (!again) {
+        renewed = true;
+        continue;
+      }
+      asked = retryAfter(headers.get("retry-after"), Date.now());
     } catch (cause) {
       if (time.signal.aborted || isApiError(cause)) throw cause;
       if (!mayRepeat) throw new NetworkError(`${target} got no answer`, { operationId, cause });
     }
-    time.stop();
-    await time.race(sleep(retryDelay(repeats++, asked, retry, Math.random()), time.signal));
+    await time.pause(retryDelay(repeats++, asked, retry, Math.random()));
+    time.start();
   }
 }

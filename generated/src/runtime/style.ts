@@ -1,28 +1,26 @@
 import type { Style } from "./descriptor.js";
+import { percent } from "./percent.js";
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 
-/** Half an emoji has no UTF-8: it becomes U+FFFD, as in every URL (WHATWG Infra, scalar value string). */
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-
-/** Percent-encodes all but RFC 3986's unreserved characters. */
-const encode = (value: unknown): string =>
-  encodeURIComponent(String(value).replace(LONE_SURROGATE, "\ufffd")).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+/** Percent-encodes all but RFC 3986's unreserved characters; half an emoji, which has no UTF-8, is U+FFFD. */
+const encode = (value: unknown): string => percent(encodeURIComponent(`${value}`.toWellFormed()), /[!'()*]/g);
 
 const list = (value: unknown): unknown[] => [value].flat().filter(isGiven);
 
 /** Query (OpenAPI, Style Values, `form`): `a=1&a=2` exploded, else `a=1,2`. An array without items is left out. */
-export const form: Style = ({ name, explode }, value) => {
+export const form: Style = ({ name, explode = true }, value) => {
   const items = list(value).map(encode);
   const key = `${encode(name)}=`;
   return items.length ? key + items.join(explode ? `&${key}` : ",") : undefined;
 };
 
-/** Path and header (OpenAPI, Style Values, `simple`): `1,2`; a header is not percent-encoded. */
-export const simple: Style = (parameter, value) => {
-  const items = list(value).map(parameter.in === "path" ? encode : String);
-  return items.length ? items.join(",") : undefined;
+/** Header (OpenAPI, Style Values, `simple`): `1,2`; nothing is percent-encoded. */
+export const simple: Style = (_, value) => list(value).map(String).join(",") || undefined;
+
+/** Path (OpenAPI, Style Values, `simple`): `1,2`; what a URL would resolve away (nothing, dots) is refused. */
+export const segment: Style = (_, value, report) => {
+  const text = list(value).map(encode).join(",");
+  if (/^\.{0,2}$/.test(text)) report("", "path-segment", "neither empty nor dots", value);
+  return text;
 };

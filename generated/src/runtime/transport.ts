@@ -15,7 +15,7 @@ export const createTransport = <Paths extends {}>(
 /** Its own types know the paths of one document; a helper of the runtime knows none. */
 type Untyped = (
   method: string,
-  template: string,
+  path: string,
   init: Readonly<Record<string, unknown>>,
 ) => Promise<{ readonly response: Response }>;
 
@@ -26,16 +26,13 @@ type Untyped = (
 export async function request(
   raw: RawClient<object>,
   method: string,
-  template: string,
-  url: string,
+  path: string,
   query: string,
   init: { readonly headers: Headers; readonly signal: AbortSignal; readonly fetch: Fetch },
 ): Promise<Response> {
-  const { response } = await (raw.request as unknown as Untyped)(method, template, {
+  const { response } = await (raw.request as unknown as Untyped)(method, path, {
     ...init,
     redirect: "manual",
-    params: { path: {} },
-    pathSerializer: () => url,
     querySerializer: () => query,
   });
   return response;
