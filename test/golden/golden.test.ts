@@ -25,7 +25,7 @@ async function against(name: string, answer?: Parameters<typeof serve>[0], optio
   const client = loaded.client({ baseUrl: server.baseUrl, retry: 0, ...options });
   const call: (operation: string, input?: object) => ReturnType<Package["call"]> = (operation, input) =>
     loaded.call(client, operation, input);
-  return { ...loaded, ...server, call };
+  return { ...loaded, ...server, call, client };
 }
 
 /** The rules that an input breaks, each as `key rule`; nothing was sent. */
@@ -173,6 +173,13 @@ describe("security-filled-header", () => {
       [undefined, "root"],
     ]);
     expect(seen[3]?.target).toBe("/own?X-Admin-Key=a%20query");
+  });
+
+  it("client.raw sends the credentials that the document asks for", async () => {
+    const { client, seen } = await against("security-filled-header", undefined, { auth });
+    const { raw } = client as { readonly raw: { readonly GET: (path: string) => Promise<unknown> } };
+    await raw.GET("/vaults");
+    expect(seen.map(({ headers }) => [headers["x-vault-key"], headers["x-admin-key"]])).toEqual([["abcd", undefined]]);
   });
 
   it("the header parameter's bounds are the credential's", async () => {
