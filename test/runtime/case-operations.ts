@@ -4,7 +4,7 @@ import { json, text } from "../../generator/runtime/decode.js";
 import type { ErrorShape, MediaType, Operation, Parameter } from "../../generator/runtime/descriptor.js";
 import type { CallOptions } from "../../generator/runtime/options.js";
 import { anything, array, boolean, number, string } from "../../generator/runtime/schema.js";
-import { form, simple } from "../../generator/runtime/style.js";
+import { form, segment } from "../../generator/runtime/style.js";
 import type { Failure, StatusRange, Success, WithDefaults } from "../../generator/runtime/types.js";
 import { type Client, type Defaults, errorEnvelope, type Problem } from "./export-cases.js";
 
@@ -13,7 +13,7 @@ const caseId: Parameter = {
   key: "caseId",
   in: "path",
   required: true,
-  style: simple,
+  style: segment,
   explode: false,
   schema: { type: string, maxLength: 64 },
 };

@@ -6,6 +6,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { fileName } from "../../generator/runtime/content-disposition.js";
 import { saveFile } from "../../generator/runtime/node.js";
 import { readText } from "./case-operations.js";
 import { clientOf, errorOf, INPUT, TOKEN, tracesOf } from "./client.js";
@@ -82,6 +83,30 @@ describe("a file that is given up while it is read seems whole", () => {
     }).catch(() => {});
     await second;
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe("a call", () => {
+  it.fails("that a provider aborts at once hangs: its end is listened to after the work has begun", async () => {
+    const reason = new Error("enough");
+    const controller = new AbortController();
+    const token = () => {
+      controller.abort(reason);
+      return new Promise<never>(() => {});
+    };
+    const client = clientOf({ url: "http://127.0.0.1" }, { auth: { token } });
+    expect(await errorOf(exportCases(client, INPUT, { signal: controller.signal }))).toBe(reason);
+  }, 500);
+
+  it.fails("has an error whose message is as long as the service likes, up to 64 KiB", async () => {
+    await using server = await serve(problem(400, "E", "a".repeat(20_000)));
+    expect((await errorOf(exportCases(clientOf(server), INPUT))).message.length).toBeLessThan(2000);
+  });
+});
+
+describe("the name of a file", () => {
+  it.fails("may be a device of Windows with a superscript", () => {
+    expect(fileName("attachment; filename*=UTF-8''COM%C2%B9.txt")).toBeUndefined();
   });
 });
 

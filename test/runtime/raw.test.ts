@@ -106,9 +106,9 @@ describe("client.raw", () => {
 
   it("ends when the time of the client is up", async () => {
     await using server = await serve(silence);
-    const error = await errorOf(get(clientOf(server, { timeout: 100 })));
+    const error = await errorOf(get(clientOf(server, { timeout: 250 })));
     expect(isTimeoutError(error)).toBe(true);
-    expect(error.message).toContain("100 ms");
+    expect(error.message).toContain("250 ms");
     expect(server.requests).toHaveLength(1);
     expect(await server.requests[0]?.taken).toBe(false);
   });
