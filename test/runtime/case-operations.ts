@@ -100,14 +100,14 @@ export const closeCase = (
   options?: CallOptions,
 ): ApiCall<CloseCaseResult, CloseCaseFailure> => call(client, closeCaseOperation, input, options);
 
-const envelope: MediaType = { type: "application/json", decode: json, error: errorEnvelope, envelope: true };
+const envelope = (error: ErrorShape): MediaType => ({ type: "application/json", decode: json, error, envelope: true });
 
-const notes = (path: string, success: MediaType): Operation => ({
+const notes = (path: string, success: MediaType, error = errorEnvelope): Operation => ({
   operationId: "readNotes",
   method: "GET",
   path,
   parameters: [],
-  responses: [{ status: 200, content: [success, envelope] }],
+  responses: [{ status: 200, content: [success, envelope(error)] }],
   security: [],
 });
 
@@ -117,6 +117,13 @@ export const readNotesOperation: Operation = notes("/v2/notes", { type: "applica
 /** Text, which may be the envelope instead. */
 export const readTextOperation: Operation = notes("/v2/text", { type: "text/plain", decode: text });
 
+/** Beside an envelope whose schema requires nothing, which tells it from no other body. */
+export const readLooseOperation: Operation = notes(
+  "/v2/loose",
+  { type: "application/vnd.notes+json", decode: json },
+  problemDetails,
+);
+
 export type ReadNotesFailure = Failure<200, Problem>;
 
 export const readNotes = (client: Client, options?: CallOptions): ApiCall<Success<200, unknown>, ReadNotesFailure> =>
@@ -124,3 +131,6 @@ export const readNotes = (client: Client, options?: CallOptions): ApiCall<Succes
 
 export const readText = (client: Client, options?: CallOptions): ApiCall<Success<200, string>, ReadNotesFailure> =>
   call(client, readTextOperation, {}, options);
+
+export const readLoose = (client: Client, options?: CallOptions): ApiCall<Success<200, unknown>, ReadNotesFailure> =>
+  call(client, readLooseOperation, {}, options);
