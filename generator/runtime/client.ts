@@ -43,7 +43,7 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
     const target = `${method} ${baseUrl}${path}`;
     const timeout = call.timeout ?? options.timeout ?? 30_000;
     const retry = call.retry ?? options.retry;
-    const expired = () => new TimeoutError(`${target} took more than ${timeout} ms`, { operationId });
+    const expired = () => new TimeoutError(`${target} took over ${timeout} ms`, { operationId });
     return {
       raw,
       defaults,
@@ -58,9 +58,8 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
     };
   };
   const raw = createTransport<Paths>(baseUrl, options.headers, async (built) => {
-    const { method, url, signal } = built;
-    const path = url.replace(baseUrl, "").replace(/\?.*/, "");
-    const plan = begin({ operationId: undefined, method, path, security: rawSecurity }, { signal });
+    const { method, signal } = built;
+    const plan = begin({ operationId: undefined, method, path: "", security: rawSecurity }, { signal });
     const { time } = plan;
     const response = await time.limit(() =>
       send(new Request(built, { signal: time.signal, redirect: "manual" }), plan),

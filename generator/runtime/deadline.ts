@@ -49,8 +49,8 @@ export function deadline(timeout: number, caller: AbortSignal | undefined, expir
         start();
         // What is waited for need not listen to signals.
         return await Promise.race([
-          work(),
           new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+          work(),
         ]);
       } catch (error) {
         close();

@@ -11,9 +11,9 @@ export type SaveOptions = ReadOptions;
  */
 export async function saveFile(file: ApiFile, path: string, options?: SaveOptions): Promise<string> {
   const part = join(dirname(path), `.${randomUUID()}.part`);
+  // Node iterates web streams; the DOM's types, which the package is checked with, do not know.
+  const chunks = file.stream(options) as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>;
   try {
-    // Node iterates web streams; the DOM's types, which the package is checked with, do not know.
-    const chunks = file.stream(options) as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>;
     await writeFile(part, chunks, { flag: "wx" });
     await rename(part, path);
   } catch (error) {

@@ -36,6 +36,7 @@ export async function outcome(
   const length = headers.get("content-length");
   const size = length && !headers.has("content-encoding") ? Number(length) : undefined;
   let received = 0;
+  let isGivenUp = false;
   let text = "";
   const next = async () => {
     try {
@@ -44,9 +45,10 @@ export async function outcome(
       time.signal.throwIfAborted();
       received += value?.length ?? 0;
       if (value) return value;
-      // To a page of another origin, a browser may show the length and hide the encoding.
-      if (size !== undefined && size !== received && response.type !== "cors") {
-        throw new RangeError(`${received} bytes of ${size}`);
+      // Whoever reads on must not take what came for the whole. To a page of another origin, a browser may show the length
+      // and hide the encoding.
+      if (isGivenUp || (size !== undefined && size !== received && response.type !== "cors")) {
+        throw new RangeError(`${received} of ${size} bytes`);
       }
     } catch (cause) {
       time.close();
@@ -56,6 +58,7 @@ export async function outcome(
     return undefined;
   };
   const cancel = async () => {
+    isGivenUp = true;
     time.close();
     // A stream that failed says so to its reader, not to who gives it up.
     await reader?.cancel().catch(() => {});
@@ -110,7 +113,8 @@ export async function outcome(
       throw failure(parse(), content.find(({ error }) => error)?.error);
     }
     const media =
-      successes.find((each) => each.type === type) ?? successes.find(({ decode }) => !type || decode.accepts(type));
+      successes.find((each) => each.type === type) ??
+      successes.find(({ decode }) => !type || envelope || decode.accepts(type));
     let data: unknown;
     if (media && status !== 204) {
       data = await media.decode.read({
