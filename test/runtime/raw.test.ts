@@ -74,7 +74,7 @@ describe("client.raw", () => {
     const error = await errorOf(get(clientOf(server)));
     expect(isNetworkError(error)).toBe(true);
     expect(error).toHaveProperty("operationId", undefined);
-    expect(error.message).toContain(`GET ${server.url}/v2/cases/export`);
+    expect(error.message).toContain(`GET ${server.url}`);
     expect(error.message).not.toContain("language");
   });
 

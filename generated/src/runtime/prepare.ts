@@ -84,7 +84,7 @@ export async function prepare(
     put(slot, await credential.get(operationId));
   }
   if (violations.length) {
-    const message = `nothing sent: ${violations.map((violation) => violation.message).join("; ")}`;
+    const message = `not sent: ${violations.map((violation) => violation.message).join("; ")}`;
     throw new ValidationError(message, { operationId, violations });
   }
   return { path, query: query.join("&"), headers };

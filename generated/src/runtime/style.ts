@@ -16,7 +16,10 @@ export const form: Style = ({ name, explode = true }, value) => {
 };
 
 /** Header (OpenAPI, Style Values, `simple`): `1,2`; nothing is percent-encoded. */
-export const simple: Style = (_, value) => list(value).map(String).join(",") || undefined;
+export const simple: Style = (_, value) => {
+  const items = list(value);
+  return items.length ? items.join(",") : undefined;
+};
 
 /** Path (OpenAPI, Style Values, `simple`): `1,2`; what a URL would resolve away (nothing, dots) is refused. */
 export const segment: Style = (_, value, report) => {
