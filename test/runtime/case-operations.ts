@@ -62,6 +62,14 @@ export const readCaseOperation: Operation = {
       schema: { type: number, minimum: -1.5, maximum: 1.5 },
     },
     { name: "isOpen", key: "isOpen", in: "query", style: form, explode: true, schema: { type: boolean } },
+    {
+      name: "constructor",
+      key: "constructor",
+      in: "query",
+      style: form,
+      explode: true,
+      schema: { type: string },
+    },
     { name: "filter", key: "filter", in: "query", style: form, explode: true, schema: { type: anything } },
   ],
   responses: [
@@ -124,6 +132,13 @@ export const readLooseOperation: Operation = notes(
   problemDetails,
 );
 
+/** Beside an envelope with a member that every object inherits. */
+export const readOddOperation: Operation = notes(
+  "/v2/odd",
+  { type: "application/vnd.notes+json", decode: json },
+  { required: ["constructor"] },
+);
+
 export type ReadNotesFailure = Failure<200, Problem>;
 
 export const readNotes = (client: Client, options?: CallOptions): ApiCall<Success<200, unknown>, ReadNotesFailure> =>
@@ -134,3 +149,6 @@ export const readText = (client: Client, options?: CallOptions): ApiCall<Success
 
 export const readLoose = (client: Client, options?: CallOptions): ApiCall<Success<200, unknown>, ReadNotesFailure> =>
   call(client, readLooseOperation, {}, options);
+
+export const readOdd = (client: Client, options?: CallOptions): ApiCall<Success<200, unknown>, ReadNotesFailure> =>
+  call(client, readOddOperation, {}, options);

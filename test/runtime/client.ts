@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect } from "vitest";
-import { type Client, type ClientOptions, createClient, type Defaults } from "./export-cases.js";
-import type { TestServer } from "./server.js";
+import { type Client, type ClientOptions, createClient, type Defaults, exportCases } from "./export-cases.js";
+import { serve, silence, type TestServer } from "./server.js";
 
 export const TOKEN = "tkn-7f3a9c/+=-secret";
 
@@ -35,4 +35,10 @@ export function tracesOf(value: unknown): string {
     texts.push(error.message, error.stack ?? "", JSON.stringify(error), JSON.stringify(Object.entries(error)));
   }
   return texts.join("\n");
+}
+
+/** Takes longer than `timeout`, without a clock: for so long, another call waits for an answer in vain. */
+export async function outlast(timeout: number): Promise<void> {
+  await using silent = await serve(silence);
+  await errorOf(exportCases(clientOf(silent), INPUT, { timeout }));
 }

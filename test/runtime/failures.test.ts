@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { isApiError, isHttpError, isNetworkError, isTimeoutError } from "../../generator/runtime/errors.js";
 import type { CallOptions } from "../../generator/runtime/options.js";
 import { closeCase, readCase } from "./case-operations.js";
-import { clientOf, errorOf, INPUT } from "./client.js";
+import { clientOf, errorOf, INPUT, outlast } from "./client.js";
 import { type ExportCasesInput, exportCases } from "./export-cases.js";
 import { answer, bytes, type Handler, json, octets, problem, reset, serve, silence, stall } from "./server.js";
 
@@ -98,12 +98,6 @@ describe("a TimeoutError", () => {
   });
 });
 
-/** Takes longer than `timeout`, without a clock: for so long, another call waits for an answer in vain. */
-async function outlast(timeout: number): Promise<void> {
-  await using silent = await serve(silence);
-  await errorOf(exportCases(clientOf(silent), INPUT, { timeout }));
-}
-
 describe("the time of a call", () => {
   it.each([0, Number.POSITIVE_INFINITY, 2 ** 31, 2 ** 40])("of %d ms does not end", async (timeout) => {
     await using server = await serve(async (request, response) => {
@@ -129,6 +123,12 @@ describe("the time of a call", () => {
     expect(await file.text()).toBe("begin, end");
   });
 
+  it("holds for a repeat, too", async () => {
+    await using server = await serve(problem(503, "E"), silence);
+    expect(isTimeoutError(await errorOf(exportCases(clientOf(server), INPUT, { timeout: 250 })))).toBe(true);
+    expect(server.requests).toHaveLength(2);
+  });
+
   it("begins anew with each attempt", async () => {
     const late =
       (handler: Handler): Handler =>
@@ -145,11 +145,13 @@ describe("the time of a call", () => {
 describe("an abort", () => {
   const reason = new Error("enough");
 
-  it("before the call sends nothing", async () => {
+  it("before the call sends nothing, and asks nobody", async () => {
     await using server = await serve(octets("a"));
-    const call = exportCases(clientOf(server), INPUT, { signal: AbortSignal.abort(reason) });
+    const token = vi.fn(() => "token");
+    const call = exportCases(clientOf(server, { auth: { token } }), INPUT, { signal: AbortSignal.abort(reason) });
     expect(await errorOf(call)).toBe(reason);
     expect(await errorOf(call.result())).toBe(reason);
+    expect(token).not.toHaveBeenCalled();
     expect(server.requests).toHaveLength(0);
   });
 
@@ -190,11 +192,19 @@ describe("an abort", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("while a provider is asked ends the call", async () => {
+  it.each<readonly [string, (abort: () => void) => Promise<void>]>([
+    ["at once", async (abort) => abort()],
+    [
+      "a while later",
+      async (abort) => {
+        await null;
+        abort();
+      },
+    ],
+  ])("while a provider is asked ends the call: %s", async (_, when) => {
     const controller = new AbortController();
-    const token = async () => {
-      await null;
-      controller.abort(reason);
+    const token = () => {
+      when(() => controller.abort(reason));
       return new Promise<never>(() => {});
     };
     const client = clientOf({ url: "http://127.0.0.1" }, { auth: { token } });

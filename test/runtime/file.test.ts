@@ -118,6 +118,12 @@ describe("giving a file up", () => {
     expect(await server.requests[0]?.taken).toBe(false);
   });
 
+  it("while it is read is a NetworkError to its reader, who must not take what came for the whole", async () => {
+    await using server = await serve(stall(200, OCTETS, "begin"));
+    const file = await exportCases(clientOf(server), INPUT);
+    expect(isNetworkError(await errorOf(file.text({ onProgress: () => file.cancel() })))).toBe(true);
+  });
+
   it("after it was read is no failure", async () => {
     await withFile(octets("a"), async (file) => {
       await file.text();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isNetworkError, isTimeoutError } from "../../generator/runtime/errors.js";
-import { clientOf, errorOf, INPUT, TOKEN } from "./client.js";
+import { clientOf, errorOf, INPUT, outlast, TOKEN } from "./client.js";
 import { type Client, type ClientOptions, exportCases } from "./export-cases.js";
 import { answer, type Handler, json, octets, problem, reset, serve, silence, stall } from "./server.js";
 
@@ -111,6 +111,15 @@ describe("client.raw", () => {
     expect(error.message).toContain("250 ms");
     expect(server.requests).toHaveLength(1);
     expect(await server.requests[0]?.taken).toBe(false);
+  });
+
+  it("has all the time for its body", async () => {
+    await using server = await serve(async (_, response) => {
+      response.writeHead(200).write("begin, ");
+      await outlast(400);
+      response.end("end");
+    });
+    expect((await get(clientOf(server, { timeout: 250 }))).data).toBe("begin, end");
   });
 
   it("ends where a `fetch` does not listen", async () => {

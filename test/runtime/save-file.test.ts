@@ -156,6 +156,28 @@ describe("saveFile", () => {
     expect(await content()).toEqual({ target: "old", link: "new" });
   });
 
+  it("saves nothing of a file that is given up meanwhile", async () => {
+    await using server = await serve(stall(200, OCTETS, "begin"));
+    const file = await exportCases(clientOf(server), INPUT);
+    const saving = saveFile(file, join(folder, "a"), { onProgress: () => file.cancel() });
+    expect(isNetworkError(await errorOf(saving))).toBe(true);
+    expect(await content()).toEqual({});
+  });
+
+  it("is not disturbed by a second saving of the same file, which is a TypeError", async () => {
+    let finish = () => {};
+    await using server = await serve((_, response) => {
+      response.writeHead(200, OCTETS).write("begin, ");
+      finish = () => response.end("end");
+    });
+    const file = await exportCases(clientOf(server), INPUT);
+    const first = saveFile(file, join(folder, "a"));
+    expect(await errorOf(saveFile(file, join(folder, "b")))).toBeInstanceOf(TypeError);
+    finish();
+    await first;
+    expect(await content()).toEqual({ a: "begin, end" });
+  });
+
   it("does not save what was read before", async () => {
     await using server = await serve(octets("abc"));
     const file = await exportCases(clientOf(server), INPUT);

@@ -313,6 +313,12 @@ describe("validate: false", () => {
     ]);
   });
 
+  it("sends an empty header as one", async () => {
+    await using server = await serve(good);
+    await exportCases(clientOf(server, { validate: false }), { ...INPUT, xLanguage: "" });
+    expect(server.requests[0]?.header("x-language")).toBe("");
+  });
+
   it("sends values of other types as text", async () => {
     await using server = await serve(good);
     const other = { ...INPUT, status: "soon", tags: "one", language: "" } as unknown as ExportCasesInput;
