@@ -4,6 +4,7 @@ import {
   fillingScheme,
   getArray,
   getObject,
+  getString,
   httpMethods,
   isIgnoredParameter,
   isObject,
@@ -38,9 +39,18 @@ const aliased: ReadonlySet<string> = new Set(["parameters", "responses", "header
 function normalizeComponents(document: JsonObject, components: JsonObject): JsonObject {
   return mapObject(components, (group, kind) => {
     if (!isObject(group)) return group;
+    if (kind === "responses") return mapObject(group, (item) => withHeaders(document, item));
     if (aliased.has(kind)) return mapObject(group, (item) => resolve(document, item, "")?.value ?? item);
     return kind === "pathItems" ? mapObject(group, withoutIds) : group;
   });
+}
+
+/** A response with its headers in place: openapi-typescript takes each header that is a reference for a required one. */
+function withHeaders(document: JsonObject, response: Json): Json {
+  const value = resolve(document, response, "")?.value;
+  const headers = getObject(value, "headers");
+  if (!value || !headers) return value ?? response;
+  return { ...value, headers: mapObject(headers, (header) => resolve(document, header, "")?.value ?? header) };
 }
 
 /** A path item without operationIds: they stand under the paths that refer to it. */
@@ -75,12 +85,21 @@ function normalizePathItem(document: JsonObject, operations: readonly OperationN
     return [
       operation.method,
       withParameters(
-        withId(operation.value, operation.id),
+        withId(withResponses(document, operation.value), operation.id),
         parameters.filter((item) => isInput(operation, item)),
       ),
     ];
   });
   return { ...withParameters(pathItem, kept), ...Object.fromEntries(own) };
+}
+
+function withResponses(document: JsonObject, operation: JsonObject): JsonObject {
+  const responses = getObject(operation, "responses");
+  if (!responses) return operation;
+  const inPlace = mapObject(responses, (item) =>
+    getString(item, "$ref") === undefined ? withHeaders(document, item) : item,
+  );
+  return { ...operation, responses: inPlace };
 }
 
 function withParameters(owner: JsonObject, parameters: readonly Json[]): JsonObject {

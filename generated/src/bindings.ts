@@ -76,7 +76,12 @@ export interface components {
         /** @description The API gateway throttles the caller. */
         TooManyRequests: {
             headers: {
-                "Retry-After": components["headers"]["RetryAfter"];
+                /**
+                 * @description Seconds to wait before the next try (RFC 9110, 10.2.3). The service does not document it; a gateway in front of it
+                 *     may send it.
+                 * @example 1
+                 */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -310,7 +315,11 @@ export interface operations {
              */
             200: {
                 headers: {
-                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    /**
+                     * @description Name of the file (RFC 6266). It may be missing; `filename*` (RFC 8187) carries a Chinese name and wins over `filename`.
+                     * @example attachment; filename="service-tickets.csv"; filename*=UTF-8''%E5%B7%A5%E5%8D%95%E5%88%97%E8%A1%A8.csv
+                     */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -28,7 +28,7 @@ function operationSection(operation: OperationModel, names: Names): string {
   const { functionName, inputKey } = names.operation(operation);
   const rows = operation.parameters.map((parameter) => {
     const type = `${parameter.schema.type ?? "any"}${parameter.required ? ", required" : ""}`;
-    const bounds = describeBounds(parameter.schema) ?? "";
+    const bounds = markdown(describeBounds(parameter.schema) ?? "");
     return `| \`${inputKey(parameter)}\` | ${type} | ${bounds} | ${markdown(parameter.description ?? "")} |`;
   });
   return [

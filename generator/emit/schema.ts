@@ -1,5 +1,6 @@
 /** From a schema of the model to the data that the runtime checks values with. */
 import type { SchemaModel, SchemaType } from "../model.js";
+import { code } from "./comment.js";
 import { identifier, type Literal } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 
@@ -32,6 +33,7 @@ export function schemaLiteral(schema: SchemaModel, imports: ModuleImports): Lite
 
 /** What a person wants to know of a value: `1 to 32 characters`. */
 export function describeBounds(schema: SchemaModel): string | undefined {
+  if (schema.enum) return `one of ${schema.enum.map((value) => code(JSON.stringify(value))).join(", ")}`;
   const { minLength, maxLength, minimum, maximum, minItems, maxItems } = schema;
   return range(minLength, maxLength, "character") ?? range(minItems, maxItems, "item") ?? range(minimum, maximum);
 }

@@ -4,7 +4,7 @@ import { percent } from "./percent.js";
 const PARAMETER = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
 
 /** Dots alone, controls, overrides of direction, and the names that Windows gives to devices, whatever their extension. */
-const REFUSED = /^\.+$|[\p{Cc}\p{Bidi_C}]|^(con|prn|aux|nul|(com|lpt)\d) *(\.|$)/iu;
+const REFUSED = /^\.+$|[\p{Cc}\p{Bidi_C}]|^(con|prn|aux|nul|(com|lpt)[\d\xb9\xb2\xb3]) *(\.|$)/iu;
 
 /** Percent-encoded UTF-8; undefined where it is something else. */
 const decode = (text: string): string | undefined => {

@@ -86,4 +86,8 @@ describe("the name in a Content-Disposition", () => {
     await using server = await serve(bytes(Buffer.from(head, "utf8"), "a"));
     expect((await exportCases(clientOf(server), INPUT)).name).toBe("工单.csv");
   });
+
+  it("is no device of Windows with a superscript", () => {
+    expect(fileName("attachment; filename*=UTF-8''COM%C2%B9.txt")).toBeUndefined();
+  });
 });

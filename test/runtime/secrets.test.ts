@@ -186,3 +186,49 @@ describe("nobody sees a token who prints", () => {
     expect(printed(await errorOf(readText(clientOf(server))))).not.toContain(TOKEN);
   });
 });
+
+describe("a token is in no error", () => {
+  it("where the body is cut within it", async () => {
+    const token = "k".repeat(4000);
+    await using server = await serve(answer(500, {}, "a".repeat(65_536 - 3999) + token));
+    const error = await errorOf(exportCases(clientOf(server, { auth: { token } }), INPUT, { retry: 0 }));
+    expect(tracesOf(error)).not.toContain("k".repeat(100));
+  });
+
+  it("where another call has replaced it since", async () => {
+    const tokens = ["first-token-1", "second-token-2"];
+    let finish = () => {};
+    await using server = await serve(
+      (request, response) => {
+        const echo = problem(403, "E", `${request.headers["x-auth-token"]}`);
+        finish = () => echo(request, response);
+      },
+      problem(401, "E"),
+      octets("a"),
+    );
+    const client = clientOf(server, { auth: { token: () => tokens.shift() } });
+    const arrival = server.arrival();
+    const call = exportCases(client, INPUT);
+    await arrival;
+    await exportCases(client, INPUT);
+    finish();
+    expect(tracesOf(await errorOf(call))).not.toContain("first-token");
+  });
+
+  it("where it is the name of a member", async () => {
+    await using server = await serve(json(403, { error_code: "E", error_msg: "m", [TOKEN]: 1 }));
+    expect(tracesOf(await errorOf(exportCases(clientOf(server), INPUT)))).not.toContain(TOKEN);
+  });
+
+  it("where a text escapes it as JSON does", async () => {
+    const token = 'first"second';
+    await using server = await serve(answer(500, {}, `{"token":"first\\"second"`));
+    const error = await errorOf(exportCases(clientOf(server, { auth: { token } }), INPUT));
+    expect(tracesOf(error)).not.toContain("second");
+  });
+
+  it("and no message is as long as the service likes", async () => {
+    await using server = await serve(problem(400, "E", "a".repeat(20_000)));
+    expect((await errorOf(exportCases(clientOf(server), INPUT))).message.length).toBeLessThan(2000);
+  });
+});

@@ -62,7 +62,7 @@ export interface ExportServiceTicketsInput {
   /**
    * Status of the tickets, as one of seven numbers.
    *
-   * On the wire: query `status`; 0 to 20.
+   * On the wire: query `status`; one of `0`, `1`, `2`, `3`, `4`, `12`, `17`.
    */
   readonly status?: Parameters["query"]["status"];
   /**

@@ -27,10 +27,17 @@ export function holdCredential(scheme: SecurityScheme, source: Credential | unde
   let held: string | undefined;
   let until = 0;
   let pending: Promise<void> | undefined;
+  // Also those that were replaced: an answer may be on its way.
+  const secrets: RegExp[] = [];
   const ask = async () => {
     const given = isProvider ? await source() : source;
     const { value, expiresAt } = typeof given === "object" && given ? given : { value: given ?? undefined };
     held = value;
+    if (value && value.length >= SHORTEST_SECRET) {
+      // JSON may put a backslash before some characters.
+      const characters = Array.from(value, (character) => character.replace(/\W/, "\\$&"));
+      secrets.push(new RegExp(characters.join("\\\\?"), "g"));
+    }
     const end = expiresAt === undefined ? Infinity : new Date(expiresAt).getTime();
     until = value ? end - Math.min(MARGIN, (end - Date.now()) / 2) : 0;
   };
@@ -57,7 +64,7 @@ export function holdCredential(scheme: SecurityScheme, source: Credential | unde
       if (!isHeaderValue(value)) throw new ApiError(`auth.${scheme.scheme} is no header`, { operationId });
       headers.set(scheme.name, value);
     },
-    redact: (text) => (held && held.length >= SHORTEST_SECRET ? text.replaceAll(held, "[redacted]") : text),
+    redact: (text) => secrets.reduce((clean, secret) => clean.replace(secret, "[redacted]"), text),
     renew({ headers }) {
       if (held === headers.get(scheme.name)) until = 0;
       return isProvider;

@@ -7,6 +7,8 @@ import type { Success } from "./types.js";
 
 /** How much of a body an error keeps, in characters. */
 const KEPT = 65_536;
+/** How much of it a message keeps. */
+const TOLD = 500;
 
 const property = (body: unknown, name = ""): string | undefined => {
   const value = own(body, name);
@@ -79,20 +81,22 @@ export async function outcome(
       if (most > KEPT) throw error;
     }
     cancel();
-    text = text.slice(0, most);
+    // Before it is cut: half a credential is not found.
+    text = (most > KEPT ? text : redact(text)).slice(0, most);
   };
   const parse = (): unknown => {
+    const clean = redact(text);
     try {
-      return JSON.parse(text, (_, value) => (typeof value === "string" ? redact(value) : value));
+      return JSON.parse(clean);
     } catch {
       // A proxy's page, or more than is kept: its text is what there is.
-      return redact(text) || undefined;
+      return clean || undefined;
     }
   };
   const failure = (value: unknown, shape?: ErrorShape) => {
     const code = property(value, shape?.code);
     const message = property(value, shape?.message);
-    return new HttpError([about, code, message].join(" ").trim(), {
+    return new HttpError([about, code, message?.slice(0, TOLD)].join(" ").trim(), {
       operationId,
       status,
       code,

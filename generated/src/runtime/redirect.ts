@@ -13,10 +13,12 @@ export function redirectOf(
   { type, status, headers }: Pick<Response, "status" | "type" | "headers">,
 ): Redirect | string | undefined {
   if (type === "opaqueredirect") return "out of sight";
+  // `//` is no URL.
   const location = headers.get("location") ?? "//";
   if (!/^30[12378]$/.test(`${status}`) || !URL.canParse(location, url)) return undefined;
   const from = new URL(url);
   const to = new URL(location, url);
+  // Of the two protocols, `http:` comes before `https:`: never back from it.
   if (!/^http/.test(to.protocol) || to.protocol < from.protocol) return `to ${to.protocol}`;
   return {
     url: to,

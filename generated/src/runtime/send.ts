@@ -31,8 +31,9 @@ async function follow(request: Request, options: SendOptions, hops = 0): Promise
   const { credentials, operationId, target } = options;
   // A body is used up by being sent.
   const response = await (options.fetch ?? fetch)(/^(GET|HEAD)$/.test(request.method) ? request : request.clone());
-  const to = hops > MAX_REDIRECTS ? "too often" : redirectOf(request.method, request.url, response);
+  let to = redirectOf(request.method, request.url, response);
   if (!to) return response;
+  if (hops === MAX_REDIRECTS) to = "too often";
   discard(response);
   if (typeof to === "string") throw new NetworkError(`${target} is redirected ${to}`, { operationId });
   const { headers, signal } = request;
@@ -59,6 +60,7 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       const response = await follow(request, options);
       const { status, headers } = response;
       const again = mayRepeat && isTransient(status);
+      // Each provider is to ask anew, not the first alone.
       if (!again && (renewed || status !== 401 || !credentials.filter(({ renew }) => renew(request)).length)) {
         return response;
       }
