@@ -28,15 +28,15 @@ export function holdCredential(scheme: SecurityScheme, source: Credential | unde
   let until = 0;
   let pending: Promise<void> | undefined;
   // Also those that were replaced: an answer may be on its way.
-  const secrets: RegExp[] = [];
+  const secrets: string[] = [];
   const ask = async () => {
     const given = isProvider ? await source() : source;
     const { value, expiresAt } = typeof given === "object" && given ? given : { value: given ?? undefined };
     held = value;
     if (value && value.length >= SHORTEST_SECRET) {
-      // JSON may put a backslash before some characters.
-      const characters = Array.from(value, (character) => character.replace(/\W/, "\\$&"));
-      secrets.push(new RegExp(characters.join("\\\\?"), "g"));
+      // As JSON writes it, too; some writers put a backslash before each slash.
+      const quoted = JSON.stringify(value).slice(1, -1);
+      secrets.push(value, quoted, quoted.replaceAll("/", "\\/"));
     }
     const end = expiresAt === undefined ? Infinity : new Date(expiresAt).getTime();
     until = value ? end - Math.min(MARGIN, (end - Date.now()) / 2) : 0;
@@ -64,7 +64,7 @@ export function holdCredential(scheme: SecurityScheme, source: Credential | unde
       if (!isHeaderValue(value)) throw new ApiError(`auth.${scheme.scheme} is no header`, { operationId });
       headers.set(scheme.name, value);
     },
-    redact: (text) => secrets.reduce((clean, secret) => clean.replace(secret, "[redacted]"), text),
+    redact: (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, "[redacted]"), text),
     renew({ headers }) {
       if (held === headers.get(scheme.name)) until = 0;
       return isProvider;
