@@ -224,14 +224,25 @@ function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] 
     const node = resolve(context.document, value, child(child(owner.pointer, "content"), mediaType));
     const schema = get(node?.value, "schema");
     const name = schemaReference(schema);
+    const errorSchema = name !== undefined && isErrorSchema(context.document, name) ? name : undefined;
+    const isMarked = get(node?.value, "x-error-envelope") === true;
+    const isTold = errorSchema !== undefined && requiredOf(componentSchemas(context.document), errorSchema).length > 0;
+    if (isMarked && !isTold) {
+      const reason = "its schema needs `x-error` and a property that is required, to be told from other data";
+      context.unsupported(child(node?.pointer ?? owner.pointer, "x-error-envelope"), `an error envelope: ${reason}`);
+    }
     return {
       mediaType,
       kind: mediaTypeKind(mediaType),
       schema: schema === undefined ? undefined : context.schema(schema, child(node?.pointer ?? "", "schema")),
-      errorSchema: name !== undefined && isErrorSchema(context.document, name) ? name : undefined,
-      envelope: get(node?.value, "x-error-envelope") === true,
+      errorSchema,
+      envelope: isMarked && isTold,
     };
   });
+}
+
+function requiredOf(schemas: JsonObject, name: string): readonly string[] {
+  return getArray(getObject(schemas, name), "required").filter((key) => typeof key === "string");
 }
 
 function componentSchemas(document: JsonObject): JsonObject {
@@ -249,7 +260,7 @@ function buildErrorSchemas(document: JsonObject): readonly ErrorSchemaModel[] {
     return [
       {
         name,
-        required: getArray(schema, "required").filter((key) => typeof key === "string"),
+        required: requiredOf(componentSchemas(document), name),
         code: getString(shape, "code"),
         message: getString(shape, "message"),
         requestId: getString(shape, "requestId"),

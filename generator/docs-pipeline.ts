@@ -19,9 +19,12 @@ export async function buildReference(
   if (!job) return { page: undefined, diagnostics: config.diagnostics };
   const spec = await loadSpec(job.spec, { cwd: options.cwd, allowRef: options.allowRef });
   if (hasErrors(spec.diagnostics)) return { page: undefined, diagnostics: spec.diagnostics };
-  const { model } = buildModel(spec.document, spec.locate);
-  const { names } = assignNames(model);
-  const samples = codeSamples(model, names, job.package);
+  const built = buildModel(spec.document, spec.locate);
+  const named = assignNames(built.model);
+  const samples = codeSamples(built.model, named.names, job.package);
   const page = await buildDocs(spec.document, samples, resolve(options.cwd ?? "", options.out));
-  return { page, diagnostics: spec.diagnostics };
+  return {
+    page,
+    diagnostics: [...config.diagnostics, ...spec.diagnostics, ...built.diagnostics, ...named.diagnostics],
+  };
 }

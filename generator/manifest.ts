@@ -16,6 +16,7 @@ export interface Manifest {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** The record of a run; `packageId` is `name@version`. */
 export function buildManifest(document: Json, packageId: string, files: readonly OutputFile[]): Manifest {
   return {
     spec: fingerprint(JSON.stringify(document)),
@@ -24,6 +25,7 @@ export function buildManifest(document: Json, packageId: string, files: readonly
   };
 }
 
+/** SHA-256, in hexadecimal. */
 export function fingerprint(text: string | Uint8Array): string {
   return createHash("sha256").update(text).digest("hex");
 }
@@ -39,6 +41,7 @@ export function parseManifest(text: string): Manifest | undefined {
   }
 }
 
+/** The record as the file that is written. */
 export function printManifest(manifest: Manifest): OutputFile {
   return { path: MANIFEST, text: `${JSON.stringify(manifest, undefined, 2)}\n` };
 }

@@ -4,8 +4,11 @@
  */
 import type { Place } from "./diagnostics.js";
 
+/** OpenAPI 3.1, 4.8.12, `in`. */
 export type ParameterLocation = "path" | "query" | "header" | "cookie";
+/** OpenAPI 3.1, 4.8.12.3. */
 export type ParameterStyle = "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+/** The fixed fields of a Path Item Object (OpenAPI 3.1, 4.8.9). */
 export type HttpMethod = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 
 /** A value of JSON. */
@@ -29,6 +32,7 @@ export interface ApiModel {
   readonly errorSchemas: readonly ErrorSchemaModel[];
 }
 
+/** OpenAPI 3.1, 4.8.5. */
 export interface ServerModel {
   /** With its variables replaced by their defaults. */
   readonly url: string;
@@ -37,6 +41,7 @@ export interface ServerModel {
   readonly description: string | undefined;
 }
 
+/** OpenAPI 3.1, 4.8.10, with what its path item gives it. */
 export interface OperationModel {
   /** As written, or made from method and path. */
   readonly operationId: string;
@@ -59,6 +64,7 @@ export interface OperationModel {
   readonly place: Place;
 }
 
+/** OpenAPI 3.1, 4.8.12, with its defaults filled in. */
 export interface ParameterModel {
   readonly name: string;
   readonly in: ParameterLocation;
@@ -74,6 +80,7 @@ export interface ParameterModel {
   readonly place: Place;
 }
 
+/** JSON Schema 2020-12, validation, 6.1.1. */
 export type SchemaType = "string" | "integer" | "number" | "boolean" | "array" | "object" | "null";
 
 /** The part of a schema that is checked and documented. */
@@ -97,12 +104,14 @@ export interface SchemaModel {
   readonly items: SchemaModel | undefined;
 }
 
+/** OpenAPI 3.1, 4.8.13. */
 export interface RequestBodyModel {
   readonly required: boolean;
   readonly description: string | undefined;
   readonly content: readonly MediaTypeModel[];
 }
 
+/** OpenAPI 3.1, 4.8.17. */
 export interface ResponseModel {
   /** `200`, `4XX` or `default`. */
   readonly status: string;
@@ -111,6 +120,7 @@ export interface ResponseModel {
   readonly headers: readonly { readonly name: string; readonly description: string | undefined }[];
 }
 
+/** OpenAPI 3.1, 4.8.14. */
 export interface MediaTypeModel {
   /** As written, e.g. `application/json; charset=utf-8`. */
   readonly mediaType: string;
@@ -123,6 +133,7 @@ export interface MediaTypeModel {
   readonly envelope: boolean;
 }
 
+/** OpenAPI 3.1, 4.8.27. */
 export interface SecuritySchemeModel {
   readonly name: string;
   readonly description: string | undefined;
@@ -135,6 +146,7 @@ export interface SecuritySchemeModel {
   readonly schema: SchemaModel;
 }
 
+/** A schema with `enum` and `x-enum-varnames`. */
 export interface EnumModel {
   /** Name under `components/schemas`. */
   readonly name: string;
@@ -147,6 +159,7 @@ export interface EnumModel {
   readonly place: Place;
 }
 
+/** A schema with `x-error`: which of its properties mean what. */
 export interface ErrorSchemaModel {
   /** Name under `components/schemas`. */
   readonly name: string;

@@ -13,6 +13,7 @@ export interface Node {
   readonly pointer: string;
 }
 
+/** Neither null nor an array. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -22,21 +23,25 @@ export function get(value: Json | undefined, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
+/** Own property, where it is an object. */
 export function getObject(value: Json | undefined, key: string): JsonObject | undefined {
   const found = get(value, key);
   return isObject(found) ? found : undefined;
 }
 
+/** Own property, where it is a string. */
 export function getString(value: Json | undefined, key: string): string | undefined {
   const found = get(value, key);
   return typeof found === "string" ? found : undefined;
 }
 
+/** Own property, where it is a number. */
 export function getNumber(value: Json | undefined, key: string): number | undefined {
   const found = get(value, key);
   return typeof found === "number" ? found : undefined;
 }
 
+/** Own property, where it is an array; else an empty one. */
 export function getArray(value: Json | undefined, key: string): readonly Json[] {
   const found = get(value, key);
   return Array.isArray(found) ? found : [];

@@ -16,6 +16,7 @@ export const commands = {
   docs: "Write the API reference as a site of its own.",
 } as const;
 
+/** The name of a command. */
 export type Command = keyof typeof commands;
 
 /** Every flag there is. */

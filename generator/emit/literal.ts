@@ -11,6 +11,7 @@ export interface Identifier {
 /** Data to be written as an expression; undefined properties are left out. */
 export type Literal = Json | undefined | Identifier | readonly Literal[] | { readonly [key: string]: Literal };
 
+/** Stands for a name in scope. */
 export function identifier(name: string): Identifier {
   return { [NAME]: name };
 }

@@ -75,7 +75,7 @@ export interface Parameter {
 
 /** What the properties of an error body mean (`x-error` on its schema). */
 export interface ErrorShape {
-  /** Property names that an error body must have; they tell an envelope from other data. */
+  /** Property names that an error body must have; they tell an envelope from other data, so an envelope has some. */
   readonly required: readonly string[];
   readonly code?: string;
   readonly message?: string;

@@ -92,8 +92,13 @@ const named = (error: unknown, name: string): boolean =>
 
 /** Any error of this package; the reason of an abort is none. */
 export const isApiError = (error: unknown): error is ApiError => named(error, "Error");
+/** Nothing was sent. */
 export const isValidationError = (error: unknown): error is ValidationError => named(error, "ValidationError");
+/** The service answered with a failure. */
 export const isHttpError = (error: unknown): error is HttpError => named(error, "HttpError");
+/** No answer, or half of one. */
 export const isNetworkError = (error: unknown): error is NetworkError => named(error, "NetworkError");
+/** The time of an attempt was up. */
 export const isTimeoutError = (error: unknown): error is TimeoutError => named(error, "TimeoutError");
+/** The answer breaks the contract. */
 export const isDecodeError = (error: unknown): error is DecodeError => named(error, "DecodeError");

@@ -3,6 +3,7 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ApiFile, ReadOptions } from "./file.js";
 
+/** Options of `saveFile`. */
 export type SaveOptions = ReadOptions;
 
 /**

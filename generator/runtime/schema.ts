@@ -37,7 +37,9 @@ export const string: TypeCheck = /*@__PURE__*/ check(
 
 /** NaN and the infinities are no numbers of JSON. */
 export const number: TypeCheck = /*@__PURE__*/ check("number", (value) => Number.isFinite(value), numeric, "imum");
+/** 5.0 is one, as JSON Schema has it. */
 export const integer: TypeCheck = /*@__PURE__*/ check("integer", (value) => Number.isInteger(value), numeric, "imum");
+/** Not the texts `true` and `false`. */
 export const boolean: TypeCheck = /*@__PURE__*/ check("boolean", (value) => typeof value === "boolean", none, "Length");
 
 /** A schema without a type. */
@@ -50,6 +52,7 @@ const list: TypeCheck = /*@__PURE__*/ check(
   "Items",
 );
 
+/** Each item is checked, too; its index is in the pointer. */
 export const array: TypeCheck = (value, schema, pointer, report) => {
   list(value, schema, pointer, report);
   const { items } = schema;

@@ -72,6 +72,8 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       asked = retryAfter(headers.get("retry-after"), Date.now());
     } catch (cause) {
       if (time.signal.aborted || isApiError(cause)) throw cause;
+      // Node keeps an answer that is no HTTP there, with whatever it echoes.
+      delete (cause as { cause?: { data?: unknown } } | undefined)?.cause?.data;
       if (!mayRepeat) throw new NetworkError(`${target} got no answer`, { operationId, cause });
     }
     await time.pause(retryDelay(repeats++, asked, retry, Math.random()));

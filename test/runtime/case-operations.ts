@@ -125,13 +125,6 @@ export const readNotesOperation: Operation = notes("/v2/notes", { type: "applica
 /** Text, which may be the envelope instead. */
 export const readTextOperation: Operation = notes("/v2/text", { type: "text/plain", decode: text });
 
-/** Beside an envelope whose schema requires nothing, which tells it from no other body. */
-export const readLooseOperation: Operation = notes(
-  "/v2/loose",
-  { type: "application/vnd.notes+json", decode: json },
-  problemDetails,
-);
-
 /** Beside an envelope with a member that every object inherits. */
 export const readOddOperation: Operation = notes(
   "/v2/odd",
@@ -146,9 +139,6 @@ export const readNotes = (client: Client, options?: CallOptions): ApiCall<Succes
 
 export const readText = (client: Client, options?: CallOptions): ApiCall<Success<200, string>, ReadNotesFailure> =>
   call(client, readTextOperation, {}, options);
-
-export const readLoose = (client: Client, options?: CallOptions): ApiCall<Success<200, unknown>, ReadNotesFailure> =>
-  call(client, readLooseOperation, {}, options);
 
 export const readOdd = (client: Client, options?: CallOptions): ApiCall<Success<200, unknown>, ReadNotesFailure> =>
   call(client, readOddOperation, {}, options);

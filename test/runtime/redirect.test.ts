@@ -162,6 +162,13 @@ describe("a redirect", () => {
     expect(server.requests).toHaveLength(11);
   });
 
+  it("is not followed for the eleventh time", async () => {
+    const hops = Array.from({ length: 10 }, (_, index) => to(`/${index}`));
+    await using server = await serve(to("/first"), ...hops, octets("good"));
+    expect(isNetworkError(await errorOf(exportCases(clientOf(server), INPUT)))).toBe(true);
+    expect(server.requests).toHaveLength(11);
+  });
+
   it.each(["ftp://a.example/", "data:text/csv,a"])("to %s is a NetworkError, and not repeated", async (location) => {
     await using server = await serve(to(location));
     const error = await errorOf(exportCases(clientOf(server), INPUT));

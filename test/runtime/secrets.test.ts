@@ -188,6 +188,12 @@ describe("nobody sees a token who prints", () => {
 });
 
 describe("a token is in no error", () => {
+  it("where bytes that are no HTTP echo it, which Node's HTTPParserError, the cause, keeps as `data`", async () => {
+    await using server = await serve(bytes(`${TOKEN}\r\n\r\n`));
+    const error = await errorOf(exportCases(clientOf(server), INPUT, { retry: 0 }));
+    expect(tracesOf(error)).not.toContain(TOKEN);
+  });
+
   it("where the body is cut within it", async () => {
     const token = "k".repeat(4000);
     await using server = await serve(answer(500, {}, "a".repeat(65_536 - 3999) + token));

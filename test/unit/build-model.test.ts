@@ -160,13 +160,30 @@ describe("an operation", () => {
     expect(model.operations.every(({ hasOperationId }) => !hasOperationId)).toBe(true);
   });
 
+  it("has an envelope only where it can be told from other data", () => {
+    const marked = (name: string) => ({ "x-error-envelope": true, schema: { $ref: `#/components/schemas/${name}` } });
+    const content = { "application/json": marked("Told"), "text/json": marked("Vague"), "a/b": marked("Plain") };
+    const schemas = {
+      Told: { required: ["a"], "x-error": { code: "a" } },
+      Vague: { "x-error": { code: "a" } },
+      Plain: { required: ["a"] },
+    };
+    const document = documentWith({ responses: { "200": { content } } }, { components: { schemas } });
+    expect(firstOperation(document).responses[0]?.content.map(({ envelope }) => envelope)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(messagesOf(document).filter((message) => message.includes("an error envelope"))).toHaveLength(2);
+  });
+
   it("has the responses that the specification knows, with their media types", () => {
     const content = {
       "application/json": { schema: { $ref: "#/components/schemas/Problem" } },
       "text/csv; charset=utf-8": {},
       "application/problem+json": {},
       "application/octet-stream": {},
-      "Image/PNG": { "x-error-envelope": true },
+      "Image/PNG": {},
     };
     const responses = { "200": { content }, "4XX": {}, default: {}, "x-note": {}, "99": {}, "2xx": {} };
     const components = { schemas: { Problem: { required: ["a", 1], "x-error": { code: "a" } } } };
@@ -179,7 +196,7 @@ describe("an operation", () => {
       ["text/csv; charset=utf-8", "text", false, undefined],
       ["application/problem+json", "json", false, undefined],
       ["application/octet-stream", "binary", false, undefined],
-      ["Image/PNG", "binary", true, undefined],
+      ["Image/PNG", "binary", false, undefined],
     ]);
     expect(rest.map(({ status }) => status)).toEqual(["4XX", "default"]);
     expect(build(document).model.errorSchemas).toEqual([

@@ -39,6 +39,15 @@ describe("normalize", () => {
     );
   });
 
+  it("puts the headers of a response in place, so that they stay as optional as they are", () => {
+    const headers = { "Retry-After": { $ref: "#/components/headers/Wait" } };
+    const inPlace = { headers: { "Retry-After": { schema: { type: "integer" } } } };
+    const shared = { headers: { Wait: { schema: { type: "integer" } } }, responses: { Busy: { headers } } };
+    const document = documentWith({ responses: { "200": { headers } } }, { components: shared });
+    expect(pathsOf(document)).toEqual(documentWith({ responses: { "200": inPlace } }).paths);
+    expect(normalize(document).components).toMatchObject({ responses: { Busy: inPlace } });
+  });
+
   it("moves what a path item shares to the operations that keep it", () => {
     const open = { operationId: "open", security: [], responses: done };
     const closed = { operationId: "closed", security: [{ key: [] }], responses: done };

@@ -7,6 +7,7 @@ export const json: Decoder = {
   read: async ({ text }) => JSON.parse(await text()),
 };
 
+/** Text of any subtype, decoded as UTF-8. */
 export const text: Decoder = {
   accepts: (type) => type.startsWith("text/"),
   read: ({ text }) => text(),

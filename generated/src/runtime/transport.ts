@@ -6,6 +6,7 @@ export type RawClient<Paths extends {}> = Client<Paths>;
 
 type Fetch = (request: Request) => Promise<Response>;
 
+/** openapi-fetch over a `fetch` of ours. */
 export const createTransport = <Paths extends {}>(
   baseUrl: string,
   headers: HeaderOptions | undefined,
