@@ -20,10 +20,9 @@ export interface ApiCall<R extends Success, F extends Failure> extends Promise<R
 }
 
 async function run(plan: Plan, operation: Operation, input: object, { onProgress }: CallOptions) {
-  const { path, query, headers } = await prepare(operation, input, plan);
+  const parts = await prepare(operation, input, plan);
   let response: Response | undefined;
-  const answer = await request(plan.raw, operation.method, path, query, {
-    headers,
+  const answer = await request(plan.raw, operation.method, parts, {
     signal: plan.time.signal,
     async fetch(built) {
       response = await send(built, plan);

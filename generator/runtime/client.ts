@@ -23,7 +23,7 @@ const baseOf = (baseUrl: string): string => {
   const url = URL.canParse(baseUrl) && new URL(baseUrl);
   // Anything more is a user name, a password, a query or a fragment.
   if (url && /^http/.test(url.href) && url.href === url.origin + url.pathname) return url.href.replace(/\/$/, "");
-  throw new TypeError("baseUrl must be an http(s) URL without user, query, hash");
+  throw new TypeError("baseUrl must be a plain http(s) URL");
 };
 
 /** `rawSecurity` are the schemes that the document asks for where an operation says nothing: those of `raw`. */
@@ -39,11 +39,12 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
     holdCredential(scheme, own(options.auth, scheme.scheme) as Credential | undefined),
   );
 
-  const begin: Callable[typeof internals] = ({ operationId, method, path, security }, call): Plan => {
+  const begin: Callable[typeof internals] = (operation, call): Plan => {
+    const { operationId, method, path, security } = operation;
     const target = `${method} ${baseUrl}${path}`;
     const timeout = call.timeout ?? options.timeout ?? 30_000;
     const retry = call.retry ?? options.retry;
-    const expired = () => new TimeoutError(`${target} took over ${timeout} ms`, { operationId });
+    const expired = () => new TimeoutError(`${target} took over ${timeout} ms`, operation);
     return {
       raw,
       defaults,

@@ -1,14 +1,14 @@
 import type { SecurityScheme } from "./descriptor.js";
-import { ApiError } from "./errors.js";
+import { ApiError, type ErrorSource } from "./errors.js";
 import { isHeaderValue } from "./header-value.js";
-import type { Credential } from "./options.js";
+import type { Credential, ExpiringCredential } from "./options.js";
 
 /** A credential in a closure: nothing that prints an object can show it. */
 export interface HeldCredential extends SecurityScheme {
   /** Undefined where there is none. */
-  readonly get: (operationId: string | undefined) => Promise<string | undefined>;
+  readonly get: (caller: ErrorSource) => Promise<string | undefined>;
   /** Puts it on a request. */
-  readonly apply: (request: Request, operationId: string | undefined) => Promise<void>;
+  readonly apply: (request: Request, caller: ErrorSource) => Promise<void>;
   /** The text without the credential. */
   readonly redact: (text: string) => string;
   /** The service did not accept the request: the next `get` asks anew. False where there is nobody to ask. */
@@ -17,6 +17,9 @@ export interface HeldCredential extends SecurityScheme {
 
 /** How long before its end a credential is replaced, in milliseconds; half of what is left where that is less. */
 const MARGIN = 60_000;
+
+/** The last moment that a Date can hold. */
+const FOREVER = 8.64e15;
 
 /** Anything shorter is no secret, and would spoil the text that it is taken from. */
 const SHORTEST_SECRET = 4;
@@ -31,17 +34,18 @@ export function holdCredential(scheme: SecurityScheme, source: Credential | unde
   const secrets: string[] = [];
   const ask = async () => {
     const given = isProvider ? await source() : source;
-    const { value, expiresAt } = typeof given === "object" && given ? given : { value: given ?? undefined };
+    const { value, expiresAt }: Partial<ExpiringCredential> =
+      typeof given === "string" ? { value: given } : (given ?? {});
     held = value;
     if (value && value.length >= SHORTEST_SECRET) {
       // As JSON writes it, too; some writers put a backslash before each slash.
       const quoted = JSON.stringify(value).slice(1, -1);
       secrets.push(value, quoted, quoted.replaceAll("/", "\\/"));
     }
-    const end = expiresAt === undefined ? Infinity : new Date(expiresAt).getTime();
+    const end = new Date(expiresAt ?? FOREVER).getTime();
     until = value ? end - Math.min(MARGIN, (end - Date.now()) / 2) : 0;
   };
-  const get = async (operationId: string | undefined) => {
+  const get = async (caller: ErrorSource) => {
     try {
       if (!(until > Date.now())) {
         pending ??= ask().finally(() => {
@@ -51,17 +55,17 @@ export function holdCredential(scheme: SecurityScheme, source: Credential | unde
       }
       return held;
     } catch (cause) {
-      throw new ApiError(`auth.${scheme.scheme} gave no credential`, { operationId, cause });
+      throw new ApiError(`auth.${scheme.scheme} gave no credential`, caller, { cause });
     }
   };
   return {
     ...scheme,
     get,
-    async apply({ headers }, operationId) {
-      const value = await get(operationId);
+    async apply({ headers }, caller) {
+      const value = await get(caller);
       if (value === undefined) return;
       // `fetch` would say so, too, and show the value.
-      if (!isHeaderValue(value)) throw new ApiError(`auth.${scheme.scheme} is no header`, { operationId });
+      if (!isHeaderValue(value)) throw new ApiError(`auth.${scheme.scheme} is no header`, caller);
       headers.set(scheme.name, value);
     },
     redact: (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, "[redacted]"), text),

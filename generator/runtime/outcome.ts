@@ -17,7 +17,7 @@ const property = (body: unknown, name = ""): string | undefined => {
 
 /** What an answer means by its contract: rejects where it does not keep to it. */
 export async function outcome(
-  { operationId, responses }: Operation,
+  operation: Operation,
   response: Response,
   { time, target, credentials }: Plan,
   onProgress: CallOptions["onProgress"],
@@ -27,7 +27,7 @@ export async function outcome(
   const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0];
   // OpenAPI, Responses Object: a status wins over its range, and that over `default`.
   const described = [status, `${`${status}`[0]}XX`, "default"]
-    .map((name) => responses.find((each) => each.status === name))
+    .map((name) => operation.responses.find((each) => each.status === name))
     .find(Boolean);
   const content = described?.content ?? [];
   const envelope = content.find((media) => media.envelope)?.error;
@@ -49,12 +49,12 @@ export async function outcome(
       if (value) return value;
       // Whoever reads on must not take what came for the whole. To a page of another origin, a browser may show the length
       // and hide the encoding.
-      if (isGivenUp || (size !== undefined && size !== received && response.type !== "cors")) {
+      if (isGivenUp || ((size ?? received) !== received && response.type !== "cors")) {
         throw new RangeError(`${received} of ${size} bytes`);
       }
     } catch (cause) {
       time.close();
-      throw time.signal.aborted ? time.signal.reason : new NetworkError(`${about} broke off`, { operationId, cause });
+      throw time.signal.aborted ? time.signal.reason : new NetworkError(`${about} broke off`, operation, { cause });
     }
     time.close();
     return undefined;
@@ -96,8 +96,7 @@ export async function outcome(
   const failure = (value: unknown, shape?: ErrorShape) => {
     const code = property(value, shape?.code);
     const message = property(value, shape?.message);
-    return new HttpError([about, code, message?.slice(0, TOLD)].join(" ").trim(), {
-      operationId,
+    return new HttpError([about, code, message?.slice(0, TOLD)].join(" ").trim(), operation, {
       status,
       code,
       body: value,
@@ -143,8 +142,7 @@ export async function outcome(
   } catch (error) {
     if (isApiError(error) || time.signal.aborted) throw error;
     // Without a cause: the message of a parser shows a piece of the body.
-    throw new DecodeError(`${about} breaks the contract`, {
-      operationId,
+    throw new DecodeError(`${about} breaks the contract`, operation, {
       status,
       text: redact(text.slice(0, KEPT)),
     });

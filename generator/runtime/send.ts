@@ -21,26 +21,21 @@ export interface SendOptions {
 const MAX_REDIRECTS = 10;
 
 /** Headers that are private whatever the document says. */
-const PRIVATE = ["authorization", "cookie"];
+const PRIVATE = ["authorization", "cookie", "proxy-authorization"];
 
 /** Gives up the connection of an answer that nobody will read. */
 const discard = ({ body }: Response) => body?.cancel().catch(() => {});
 
 /** Redirects are ours, because `fetch` takes every header but a few along to another origin. */
 async function follow(request: Request, options: SendOptions, hops = 0): Promise<Response> {
-  const { credentials, operationId, target } = options;
   // A body is used up by being sent.
   const response = await (options.fetch ?? fetch)(/^(GET|HEAD)$/.test(request.method) ? request : request.clone());
-  let to = redirectOf(request.method, request.url, response);
-  if (!to) return response;
-  if (hops === MAX_REDIRECTS) to = "too often";
+  const next = redirectOf(request, response, [...PRIVATE, ...options.credentials.map(({ name }) => name)]);
+  if (!next) return response;
   discard(response);
-  if (typeof to === "string") throw new NetworkError(`${target} is redirected ${to}`, { operationId });
-  const { headers, signal } = request;
-  const next = new Request(to.url, to.asGet ? { headers, signal, redirect: "manual" } : request);
-  if (to.asGet) next.headers.delete("content-type");
-  if (!to.sameOrigin) {
-    for (const name of [...PRIVATE, ...credentials.map(({ name }) => name)]) next.headers.delete(name);
+  const isEnough = hops === MAX_REDIRECTS;
+  if (isEnough || typeof next === "string") {
+    throw new NetworkError(`${options.target} is redirected ${isEnough ? "too often" : next}`, options);
   }
   return follow(next, options, hops + 1);
 }
@@ -50,13 +45,13 @@ async function follow(request: Request, options: SendOptions, hops = 0): Promise
  * once what a credential provider can put right. The time of the attempt goes on, for the body.
  */
 export async function send(request: Request, options: SendOptions): Promise<Response> {
-  const { operationId, target, time, credentials, retry } = options;
+  const { target, time, credentials, retry } = options;
   let renewed = false;
   for (let repeats = 0; ; ) {
     const mayRepeat = repeats < (retry.limit ?? 2) && isIdempotent(request.method);
-    let asked: number | undefined;
+    let asked = NaN;
     try {
-      for (const credential of credentials) await credential.apply(request, operationId);
+      for (const credential of credentials) await credential.apply(request, options);
       const response = await follow(request, options);
       const { status, headers } = response;
       const again = mayRepeat && isTransient(status);
@@ -74,9 +69,8 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       if (time.signal.aborted || isApiError(cause)) throw cause;
       // Node keeps an answer that is no HTTP there, with whatever it echoes.
       delete (cause as { cause?: { data?: unknown } } | undefined)?.cause?.data;
-      if (!mayRepeat) throw new NetworkError(`${target} got no answer`, { operationId, cause });
+      if (!mayRepeat) throw new NetworkError(`${target} got no answer`, options, { cause });
     }
     await time.pause(retryDelay(repeats++, asked, retry, Math.random()));
-    time.start();
   }
 }

@@ -1,4 +1,5 @@
 import type { Style } from "./descriptor.js";
+import { isHeaderValue } from "./header-value.js";
 import { percent } from "./percent.js";
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
@@ -9,21 +10,23 @@ const encode = (value: unknown): string => percent(encodeURIComponent(`${value}`
 const list = (value: unknown): unknown[] => [value].flat().filter(isGiven);
 
 /** Query (OpenAPI, Style Values, `form`): `a=1&a=2` exploded, else `a=1,2`. An array without items is left out. */
-export const form: Style = ({ name, explode = true }, value) => {
+export const form: Style = ({ name, explode = true }, value, _, { query }) => {
   const items = list(value).map(encode);
   const key = `${encode(name)}=`;
-  return items.length ? key + items.join(explode ? `&${key}` : ",") : undefined;
+  if (items.length) query.push(key + items.join(explode ? `&${key}` : ","));
 };
 
-/** Header (OpenAPI, Style Values, `simple`): `1,2`; nothing is percent-encoded. */
-export const simple: Style = (_, value) => {
+/** Header (OpenAPI, Style Values, `simple`): `1,2`; nothing is percent-encoded. An array without items is left out. */
+export const simple: Style = ({ name }, value, report, { headers }) => {
   const items = list(value);
-  return items.length ? items.join(",") : undefined;
+  const text = items.join(",");
+  if (!isHeaderValue(text)) report("", "header-value", "ISO-8859-1", value);
+  else if (items.length) headers.set(name, text);
 };
 
 /** Path (OpenAPI, Style Values, `simple`): `1,2`; what a URL would resolve away (nothing, dots) is refused. */
-export const segment: Style = (_, value, report) => {
+export const segment: Style = ({ name }, value, report, parts) => {
   const text = list(value).map(encode).join(",");
   if (/^\.{0,2}$/.test(text)) report("", "path-segment", "neither empty nor dots", value);
-  return text;
+  parts.path = parts.path.replace(`{${name}}`, () => text);
 };

@@ -114,12 +114,13 @@ export const mutants: readonly Mutant[] = [
     find: "const items = list(value).map(encode)",
     replace: "const items = list(value).map(encode).map(encode)",
   },
-  { name: "empty list sent", file: style, find: "items.length ? key", replace: "items ? key" },
+  { name: "empty list sent", file: style, find: /if \(items\.length\)(?=\s+query)/, replace: "if (items)" },
   {
     name: "header percent-encoded",
     file: style,
-    find: 'items.join(",") : undefined',
-    replace: 'encode(items.join(",")) : undefined',
+    find: 'const text = items.join(",");',
+    // Of a parameter alone: an encoded Accept ends Prism.
+    replace: 'const text = name === "X-Time-Zone" ? encode(items.join(",")) : items.join(",");',
   },
   { name: "another Accept", file: prepare, find: `accept: "*/*"`, replace: `accept: "application/json"` },
   {
@@ -138,7 +139,8 @@ export const mutants: readonly Mutant[] = [
     name: "credential not sent",
     file: send,
     find: "const response = await (options.fetch",
-    replace: "for (const { name } of credentials) request.headers.delete(name); const response = await (options.fetch",
+    replace: `for (const { name } of options.credentials) request.headers.delete(name);
+      const response = await (options.fetch`,
   },
   // The runtime: what is refused.
   {

@@ -214,11 +214,11 @@ describe("the guards", () => {
   const facts = { operationId: "a" };
   const errors = [
     new ApiError("m", facts),
-    new ValidationError("m", { ...facts, violations: [] }),
-    new HttpError("m", { ...facts, status: 400, code: "c", body: 1, headers: new Headers(), requestId: "r" }),
+    new ValidationError("m", facts, { violations: [] }),
+    new HttpError("m", facts, { status: 400, code: "c", body: 1, headers: new Headers(), requestId: "r" }),
     new NetworkError("m", facts),
     new TimeoutError("m", facts),
-    new DecodeError("m", { ...facts, status: 200, text: "" }),
+    new DecodeError("m", facts, { status: 200, text: "" }),
   ];
   const guards = [isApiError, isValidationError, isHttpError, isNetworkError, isTimeoutError, isDecodeError];
 
@@ -248,7 +248,7 @@ describe("the guards", () => {
 
   it("know the cause and the class in every error's text", () => {
     const cause = new Error("why");
-    expect(new NetworkError("m", { operationId: "a", cause }).cause).toBe(cause);
+    expect(new NetworkError("m", facts, { cause }).cause).toBe(cause);
     for (const error of errors) {
       expect(error).toBeInstanceOf(Error);
       expect(`${error}`).toBe(`${error.name}: m`);

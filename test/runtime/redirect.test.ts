@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { describe, expect, it } from "vitest";
 import { isApiError, isHttpError, isNetworkError } from "../../generator/runtime/errors.js";
 import { redirectOf } from "../../generator/runtime/redirect.js";
@@ -7,13 +8,21 @@ import { exportCases } from "./export-cases.js";
 import { answer, type Handler, octets, problem, serve } from "./server.js";
 
 const FROM = "https://a.example/v2/cases?x=1";
+const SECRET = "x-auth-token";
 
-const redirect = (status: number, location?: string, method = "GET", from = FROM) =>
-  redirectOf(method, from, {
-    type: "default",
-    status,
-    headers: new Headers(location === undefined ? {} : { location }),
-  });
+const redirect = (status: number, location?: string, method = "GET", from = FROM) => {
+  const body = /^(GET|HEAD)$/.test(method) ? null : "a";
+  const request = new Request(from, { method, body, headers: { [SECRET]: "t", "x-plain": "p" } });
+  const headers = new Headers(location === undefined ? {} : { location });
+  return redirectOf(request, { type: "default", status, headers }, [SECRET]);
+};
+
+/** The request that follows; fails where there is none. */
+const followed = (...args: Parameters<typeof redirect>): Request => {
+  const next = redirect(...args);
+  assert(next instanceof Request, `${next}`);
+  return next;
+};
 
 describe("the method after a redirect", () => {
   it.each([
@@ -31,8 +40,12 @@ describe("the method after a redirect", () => {
     [307, "PUT", false],
     [308, "POST", false],
     [308, "DELETE", false],
-  ])("%i of a %s is GET: %s", (status, method, asGet) => {
-    expect(redirect(status, "/b", method)).toMatchObject({ asGet });
+  ])("%i of a %s is GET: %s", async (status, method, asGet) => {
+    const next = followed(status, "/b", method);
+    expect(next.method).toBe(asGet ? "GET" : method);
+    expect(await next.text()).toBe(asGet || method === "HEAD" ? "" : "a");
+    expect(next.headers.has("content-type")).toBe(!asGet && method !== "HEAD");
+    expect(next.headers.get("x-plain")).toBe("p");
   });
 });
 
@@ -47,11 +60,14 @@ describe("where a redirect goes", () => {
     ["https://sub.a.example/b", "https://sub.a.example/b", false],
     ["https://a.example.b.example/", "https://a.example.b.example/", false],
   ])("%s is %s, of the same origin: %s", (location, href, sameOrigin) => {
-    expect(redirect(302, location)).toMatchObject({ url: expect.objectContaining({ href }), sameOrigin });
+    const { url, headers } = followed(302, location);
+    expect(url).toBe(href);
+    expect(headers.has(SECRET)).toBe(sameOrigin);
+    expect(headers.get("x-plain")).toBe("p");
   });
 
   it("may be from http to https, which is another origin", () => {
-    expect(redirect(302, "https://a.example/", "GET", "http://a.example/")).toMatchObject({ sameOrigin: false });
+    expect(followed(302, "https://a.example/", "GET", "http://a.example/").headers.has(SECRET)).toBe(false);
   });
 
   it.each([
@@ -65,7 +81,9 @@ describe("where a redirect goes", () => {
   });
 
   it("is refused where the platform does not tell", () => {
-    expect(redirectOf("GET", FROM, { type: "opaqueredirect", status: 0, headers: new Headers() })).toBeTypeOf("string");
+    expect(redirectOf(new Request(FROM), { type: "opaqueredirect", status: 0, headers: new Headers() }, [])).toBeTypeOf(
+      "string",
+    );
   });
 });
 

@@ -3,11 +3,9 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Starts the work in a time of its own; rejects with the signal's reason, and ends the time where the work fails. */
   limit<T>(work: () => Promise<T>): Promise<T>;
-  /** The time begins anew. */
-  start(): void;
   /** Time does not count any more; the caller's signal does. */
   stop(): void;
-  /** Waits in the place of an attempt. */
+  /** Waits in the place of an attempt; then the time begins anew. */
   pause(milliseconds: number): Promise<void>;
   /** Neither counts any more, and nothing listens. */
   close(): void;
@@ -35,13 +33,12 @@ export function deadline(timeout: number, caller: AbortSignal | undefined, expir
   if (caller?.aborted) abort();
   return {
     signal,
-    start,
     stop,
     pause: (milliseconds) =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         stop();
         timer = setTimeout(resolve, milliseconds);
-      }),
+      }).then(start),
     close,
     async limit(work) {
       try {

@@ -48,15 +48,21 @@ export interface Schema {
   readonly items?: Schema;
 }
 
-/**
- * Serializes one defined, non-null value (OpenAPI, Style Values): the finished text, percent-encoded where its
- * location needs it (`a=1&a=2` in a query), or undefined where nothing is to be sent.
- */
+/** The parts of a request, as they are serialized. */
+export interface Parts {
+  path: string;
+  /** Percent-encoded pieces, to be joined by `&`. */
+  readonly query: string[];
+  readonly headers: Headers;
+}
+
+/** Serializes one defined, non-null value (OpenAPI, Style Values) into its part, or reports why it cannot be sent. */
 export type Style = (
-  parameter: { readonly name: string; readonly in: string; readonly explode?: boolean },
+  parameter: { readonly name: string; readonly explode?: boolean },
   value: unknown,
   report: Report,
-) => string | undefined;
+  parts: Parts,
+) => void;
 
 /** A parameter (OpenAPI, Parameter Object). */
 export interface Parameter {

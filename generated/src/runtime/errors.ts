@@ -1,8 +1,12 @@
 import type { Violation } from "./descriptor.js";
 
-/** What every error is made of. */
-export interface ErrorFacts {
+/** What an error belongs to: the descriptor or the plan of a call. */
+export interface ErrorSource {
   readonly operationId: string | undefined;
+}
+
+/** What every error may be made of. */
+export interface ErrorFacts {
   readonly cause?: unknown;
 }
 
@@ -10,10 +14,10 @@ export interface ErrorFacts {
 export class ApiError<Facts extends ErrorFacts = ErrorFacts> extends Error {
   /** Undefined for a call through `client.raw`. */
   declare readonly operationId: string | undefined;
-  constructor(message: string, facts: Facts) {
+  constructor(message: string, { operationId }: ErrorSource, facts?: Facts) {
     super(message, facts);
     // The fields of the classes below are only declared, so that each class is a name and nothing more.
-    Object.assign(this, facts);
+    Object.assign(this, facts, { operationId });
   }
   // A getter, so that the stack, which is taken while the base is built, has the name too.
   override get name(): string {

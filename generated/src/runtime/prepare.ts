@@ -1,21 +1,13 @@
-import type { Operation, Parameter, Report, Violation } from "./descriptor.js";
+import type { Operation, Parameter, Parts, Report, Violation } from "./descriptor.js";
 import { ValidationError } from "./errors.js";
-import { isHeaderValue } from "./header-value.js";
 import type { Plan } from "./internals.js";
 import type { HeaderOptions } from "./options.js";
 import { own } from "./own.js";
-
-/** The parts of a request, serialized. */
-export interface Prepared {
-  readonly path: string;
-  /** Without `?`. */
-  readonly query: string;
-  readonly headers: Headers;
-}
+import { simple } from "./style.js";
 
 /** A parameter, or what is checked and sent like one. */
-type Slot = Pick<Parameter, "name" | "key" | "required"> &
-  Partial<Pick<Parameter, "style" | "explode" | "schema">> & {
+type Slot = Pick<Parameter, "name" | "key" | "required" | "explode"> &
+  Partial<Pick<Parameter, "style" | "schema">> & {
     readonly in: Violation["in"];
     readonly secret?: true;
   };
@@ -27,20 +19,15 @@ const entries = (headers: HeaderOptions | undefined): (readonly [string, string 
  * Serializes an input, and checks it. What cannot be sent as it is meant (a header that `fetch` refuses, a path segment
  * that a URL would resolve) is refused even without validation. Throws a ValidationError that lists all.
  */
-export async function prepare(
-  { operationId, parameters, path: template }: Operation,
-  input: object,
-  plan: Plan,
-): Promise<Prepared> {
+export async function prepare(operation: Operation, input: object, plan: Plan): Promise<Parts> {
+  const { parameters } = operation;
   const { defaults, validate } = plan;
   const violations: Violation[] = [];
-  const query: string[] = [];
-  const headers = new Headers({ accept: "*/*" });
-  const keys = parameters.map(({ key }) => key);
-  let path = template;
+  const parts: Parts = { path: operation.path, query: [], headers: new Headers({ accept: "*/*" }) };
+  const keys: readonly string[] = parameters.map(({ key }) => key);
 
   const put = (slot: Slot, value: unknown) => {
-    const { name, key, in: place, required, schema, style, secret } = slot;
+    const { name, key, in: place, required, schema, style = simple, secret } = slot;
     const before = violations.length;
     const report: Report = (pointer, rule, limit, given) => {
       violations.push({
@@ -62,12 +49,7 @@ export async function prepare(
     if (validate) schema?.type(value, schema, "", report);
     // What is of the wrong type cannot be serialized.
     if (violations.length > before) return;
-    const text = style ? style(slot, value, report) : `${value}`;
-    if (text === undefined) return;
-    if (place === "query") query.push(text);
-    else if (place === "path") path = path.replace(`{${name}}`, () => text);
-    else if (isHeaderValue(text)) headers.set(name, text);
-    else report("", "header-value", "ISO-8859-1", value);
+    style(slot, value, report, parts);
   };
   for (const key of validate ? Object.keys(input) : []) {
     if (!keys.includes(key)) put({ name: key, key, in: "input" }, own(input, key));
@@ -81,11 +63,11 @@ export async function prepare(
   }
   for (const credential of plan.credentials) {
     const slot = { ...credential, key: `auth.${credential.scheme}`, required: true, secret: true } as const;
-    put(slot, await credential.get(operationId));
+    put(slot, await credential.get(operation));
   }
   if (violations.length) {
     const message = `not sent: ${violations.map((violation) => violation.message).join("; ")}`;
-    throw new ValidationError(message, { operationId, violations });
+    throw new ValidationError(message, operation, { violations });
   }
-  return { path, query: query.join("&"), headers };
+  return parts;
 }

@@ -1,28 +1,25 @@
-/** Where an answer sends the client. */
-export interface Redirect {
-  readonly url: URL;
-  /** The method becomes GET and the body is dropped (WHATWG Fetch, HTTP-redirect fetch, 12). */
-  readonly asGet: boolean;
-  readonly sameOrigin: boolean;
-}
-
-/** The redirect that an answer is, what forbids to follow it, or undefined where it is none. */
+/**
+ * The request that an answer sends the client to, what forbids to follow it, or undefined where it is no redirect;
+ * `secrets` are headers that stay with their origin.
+ */
 export function redirectOf(
-  method: string,
-  url: string,
+  request: Request,
   { type, status, headers }: Pick<Response, "status" | "type" | "headers">,
-): Redirect | string | undefined {
+  secrets: readonly string[],
+): Request | string | undefined {
   if (type === "opaqueredirect") return "out of sight";
+  const { method, url, signal } = request;
   // `//` is no URL.
   const location = headers.get("location") ?? "//";
   if (!/^30[12378]$/.test(`${status}`) || !URL.canParse(location, url)) return undefined;
   const from = new URL(url);
   const to = new URL(location, url);
-  // Of the two protocols, `http:` comes before `https:`: never back from it.
-  if (!/^http/.test(to.protocol) || to.protocol < from.protocol) return `to ${to.protocol}`;
-  return {
-    url: to,
-    asGet: status < 303 ? method === "POST" : status === 303 && method !== "HEAD",
-    sameOrigin: to.origin === from.origin,
-  };
+  // Never back from https.
+  if (to.protocol !== "https:" && to.protocol !== from.protocol) return `to ${to.protocol}`;
+  // The method becomes GET and the body is dropped (WHATWG Fetch, HTTP-redirect fetch, 12).
+  const asGet = status < 303 ? method === "POST" : status === 303 && method !== "HEAD";
+  const next = new Request(to, asGet ? { headers: request.headers, signal, redirect: "manual" } : request);
+  if (asGet) next.headers.delete("content-type");
+  for (const name of to.origin === from.origin ? [] : secrets) next.headers.delete(name);
+  return next;
 }

@@ -1,4 +1,5 @@
 import createFetchClient, { type Client } from "openapi-fetch";
+import type { Parts } from "./descriptor.js";
 import type { HeaderOptions } from "./options.js";
 
 /** openapi-fetch's client over the bindings. */
@@ -27,14 +28,14 @@ type Untyped = (
 export async function request(
   raw: RawClient<object>,
   method: string,
-  path: string,
-  query: string,
-  init: { readonly headers: Headers; readonly signal: AbortSignal; readonly fetch: Fetch },
+  { path, query, headers }: Parts,
+  init: { readonly signal: AbortSignal; readonly fetch: Fetch },
 ): Promise<Response> {
   const { response } = await (raw.request as unknown as Untyped)(method, path, {
     ...init,
+    headers,
     redirect: "manual",
-    querySerializer: () => query,
+    querySerializer: () => query.join("&"),
   });
   return response;
 }
