@@ -146,8 +146,14 @@ function buildParameter(context: Context, node: Node): ParameterModel | undefine
     (location === "query" || location === "cookie" ? "form" : "simple")) as ParameterStyle;
   const explode = get(value, "explode");
   const allowReserved = get(value, "allowReserved") === true;
-  if (allowReserved) context.unsupported(pointer, `parameter \`${name}\`: \`allowReserved\`, it is percent-encoded`);
-  const schema = context.schema(get(value, "schema"), child(pointer, "schema"));
+  if (allowReserved && !(location === "query" && style === "form")) {
+    context.unsupported(pointer, `parameter \`${name}\`: \`allowReserved\`, it is percent-encoded`);
+  }
+  const json = get(value, "schema") === undefined ? jsonContent(context.document, node) : undefined;
+  const schema = context.schema(
+    json ? get(json.value, "schema") : get(value, "schema"),
+    child(json?.pointer ?? pointer, "schema"),
+  );
   return {
     name,
     in: location as ParameterLocation,
@@ -157,23 +163,33 @@ function buildParameter(context: Context, node: Node): ParameterModel | undefine
     style,
     explode: typeof explode === "boolean" ? explode : style === "form",
     allowReserved,
+    isJson: json !== undefined,
     schema,
     example: exampleOf(context.document, value) ?? schema.example ?? schema.items?.example,
     place: context.locate(pointer),
   };
 }
 
-/** What the runtime serializes today; the other rows of the style table come with other documents. */
-const honouredStyles: ReadonlySet<string> = new Set(["query form", "header simple", "path simple"]);
+/** The one media type of a parameter's `content`, where it is JSON (OpenAPI 3.1, 4.8.12.2.2). */
+function jsonContent(document: JsonObject, { value, pointer }: Node): Node | undefined {
+  const [entry, ...more] = Object.entries(getObject(value, "content") ?? {});
+  if (!entry || more.length > 0 || mediaTypeKind(entry[0]) !== "json") return undefined;
+  return resolve(document, entry[1], child(child(pointer, "content"), entry[0]));
+}
+
+/** The styles of each location (OpenAPI 3.1, 4.8.12.3). */
+const honouredStyles: Readonly<Record<ParameterLocation, readonly ParameterStyle[]>> = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  header: ["simple"],
+  cookie: ["form"],
+};
 
 /** Whether the runtime can send a parameter; reports why not. */
-function isHonoured(context: Context, { name, in: location, style, schema }: ParameterModel, node: Node): boolean {
-  const inner = schema.items?.type;
+function isHonoured(context: Context, { name, in: location, style, isJson }: ParameterModel, node: Node): boolean {
   const reasons = [
-    ...(get(node.value, "schema") === undefined ? ["`content` instead of `schema`"] : []),
-    ...(honouredStyles.has(`${location} ${style}`) ? [] : [`style \`${style}\` in ${location}`]),
-    ...(schema.type === "object" ? ["an object"] : []),
-    ...(inner === "object" || inner === "array" ? [`an array of ${inner}s`] : []),
+    ...(get(node.value, "schema") === undefined && !isJson ? ["neither `schema` nor `content` of JSON"] : []),
+    ...(honouredStyles[location].includes(style) ? [] : [`style \`${style}\` in ${location}`]),
   ];
   for (const reason of reasons) context.unsupported(node.pointer, `parameter \`${name}\` is left out: ${reason}`);
   return reasons.length === 0;

@@ -74,6 +74,8 @@ export interface ParameterModel {
   readonly style: ParameterStyle;
   readonly explode: boolean;
   readonly allowReserved: boolean;
+  /** It has `content` of JSON in the place of a schema: its text is JSON. */
+  readonly isJson: boolean;
   readonly schema: SchemaModel;
   /** A first example: from `example`, `examples`, or the schema. */
   readonly example: Json | undefined;

@@ -181,6 +181,20 @@ const reservedByPackage = [
   "form",
   "simple",
   "segment",
+  "formAny",
+  "formReserved",
+  "spaceDelimited",
+  "pipeDelimited",
+  "deepObject",
+  "segmentAny",
+  "label",
+  "matrix",
+  "simpleAny",
+  "cookie",
+  "jsonQuery",
+  "jsonSegment",
+  "jsonHeader",
+  "jsonCookie",
 ];
 
 const reserved: ReadonlySet<string> = new Set([

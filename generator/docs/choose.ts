@@ -32,7 +32,8 @@ function requiredChoice(parameter: ParameterModel): Choice {
 
 /** Scalars and lists of scalars, in the styles that need no brackets. */
 function isSimple({ parameter, value }: Choice): boolean {
-  if (parameter.in === "cookie" || !["form", "simple"].includes(parameter.style)) return false;
+  const isPlain = !parameter.isJson && !parameter.allowReserved && ["form", "simple"].includes(parameter.style);
+  if (parameter.in === "cookie" || !isPlain) return false;
   return Array.isArray(value) ? value.every(isScalar) : isScalar(value);
 }
 

@@ -7,6 +7,7 @@ import { constant, frozen } from "./constant.js";
 import { identifier, type Literal, literal, memberName } from "./literal.js";
 import { type EmittedFile, type ModuleImports, moduleImports, type Statement } from "./module.js";
 import { describeBounds, schemaLiteral } from "./schema.js";
+import { styleCodec } from "./style.js";
 import { inputType, operationType, outcomeTypes } from "./types.js";
 
 /** `src/operations/<name>.ts`. */
@@ -108,7 +109,7 @@ function emitDescriptor(
       key: own.inputKey(parameter),
       in: parameter.in,
       required: parameter.required || undefined,
-      style: identifier(imports.value(parameter.in === "path" ? "segment" : parameter.style, "runtime/style")),
+      style: styleCodec(parameter, imports),
       explode: parameter.explode === (parameter.style === "form") ? undefined : parameter.explode,
       schema: schemaLiteral(parameter.schema, imports),
     })),

@@ -1,11 +1,11 @@
-import type { Style } from "./descriptor.js";
+import type { Parts, Report, Style } from "./descriptor.js";
 import { isHeaderValue } from "./header-value.js";
 import { percent } from "./percent.js";
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 
 /** Percent-encodes all but RFC 3986's unreserved characters; half an emoji, which has no UTF-8, is U+FFFD. */
-const encode = (value: unknown): string => percent(encodeURIComponent(`${value}`.toWellFormed()), /[!'()*]/g);
+export const encode = (value: unknown): string => percent(encodeURIComponent(`${value}`.toWellFormed()), /[!'()*]/g);
 
 const list = (value: unknown): unknown[] => [value].flat().filter(isGiven);
 
@@ -24,9 +24,12 @@ export const simple: Style = ({ name }, value, report, { headers }) => {
   else if (items.length) headers.set(name, text);
 };
 
-/** Path (OpenAPI, Style Values, `simple`): `1,2`; what a URL would resolve away (nothing, dots) is refused. */
-export const segment: Style = ({ name }, value, report, parts) => {
-  const text = list(value).map(encode).join(",");
+/** Puts the text of a path parameter in its place; what a URL would resolve away (nothing, dots) is refused. */
+export const put = (name: string, text: string, value: unknown, report: Report, parts: Parts): void => {
   if (/^\.{0,2}$/.test(text)) report("", "path-segment", "neither empty nor dots", value);
   parts.path = parts.path.replace(`{${name}}`, () => text);
 };
+
+/** Path (OpenAPI, Style Values, `simple`): `1,2`. */
+export const segment: Style = ({ name }, value, report, parts) =>
+  put(name, list(value).map(encode).join(","), value, report, parts);

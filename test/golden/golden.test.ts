@@ -428,22 +428,79 @@ describe("left-out", () => {
     expect(functions.sort()).toEqual(["optionalParts", "reserved"]);
     expect(keysOf(loaded, "optionalParts")).toEqual(["query plain"]);
     expect(messagesOf("left-out", "construct-unsupported")).toEqual([
-      "parameter `session` is left out: style `form` in cookie",
-      "parameter `deep` is left out: style `deepObject` in query",
-      "parameter `deep` is left out: an object",
-      "parameter `loose` is left out: an object",
-      "parameter `nested` is left out: an array of arrays",
-      "parameter `piped` is left out: style `pipeDelimited` in query",
-      "parameter `coded` is left out: `content` instead of `schema`",
+      "parameter `session` is left out: style `simple` in cookie",
+      "parameter `deep` is left out: style `deepObject` in header",
+      "parameter `coded` is left out: neither `schema` nor `content` of JSON",
       "a request body is left out",
       "a request body is left out",
       "operation `needsBody` gets no function: it needs what is left out",
-      "parameter `id` is left out: style `label` in path",
+      "parameter `id` is left out: style `form` in path",
       "operation `needsLabel` gets no function: it needs what is left out",
-      "parameter `session` is left out: style `form` in cookie",
+      "parameter `session` is left out: style `matrix` in cookie",
       "operation `needsCookie` gets no function: it needs what is left out",
       "parameter `path`: `allowReserved`, it is percent-encoded",
     ]);
+  });
+});
+
+describe("styles", () => {
+  it("each parameter is written in its own style", async () => {
+    const { call, seen } = await against("styles");
+    await call("search", {
+      ids: ["a", "b,c"],
+      tags: ["a", "b"],
+      pipe: ["a", "b|c"],
+      space: ["a", "b c"],
+      flat: { R: "1", "G&": "ü" },
+      filter: { price: { gte: 10 }, or: ["a", "b"] },
+      redirect: "https://a.example/b?c=%20 d#e&f",
+      json: { a: 1 },
+      any: { x: true, at: new Date(0) },
+      xMap: { R: "1", G: "2" },
+      session: "a b;c",
+      seen: [1, 2],
+    });
+    const [request] = seen;
+    expect(request?.target.split(/[?&]/)).toEqual([
+      "/search",
+      "ids=a,b%2Cc",
+      "tags=a",
+      "tags=b",
+      "pipe=a%7Cb%7Cc",
+      "space=a%20b%20c",
+      "R=1",
+      "G%26=%C3%BC",
+      "filter%5Bprice%5D%5Bgte%5D=10",
+      "filter%5Bor%5D%5B0%5D=a",
+      "filter%5Bor%5D%5B1%5D=b",
+      "redirect=https://a.example/b",
+      "c=%20%20d%23e%26f",
+      "json=%7B%22a%22%3A1%7D",
+      "x=true",
+      "at=1970-01-01T00%3A00%3A00.000Z",
+    ]);
+    expect(request?.headers).toMatchObject({ "x-map": "R=1,G=2", cookie: "session=a%20b%3Bc; seen=1,2" });
+  });
+
+  it("a path has each style beside the others", async () => {
+    const { call, seen } = await against("styles");
+    const input = { id: "a/b", ver: 2, f: ["x", "y"], ext: "csv", map: { R: 1, G: 2 } };
+    await call("readFile", input);
+    expect(seen[0]?.target).toBe("/files/a%2Fb/v2/report;f=x;f=y/.csv/R,1,G,2");
+    expect(await broken(call("readFile", { ...input, id: "..", ext: "" }))).toEqual([
+      "id path-segment",
+      "ext path-segment",
+    ]);
+  });
+
+  it("what a style cannot say is refused", async () => {
+    const { call, seen } = await against("styles");
+    expect(await broken(call("search", { flat: { a: { b: 1 } }, any: [[1]], xMap: { a: "中" } }))).toEqual([
+      "flat style",
+      "any style",
+      "xMap header-value",
+    ]);
+    expect(seen).toEqual([]);
   });
 });
 

@@ -1,0 +1,42 @@
+/** Which codec of the runtime serializes a parameter. */
+import type { ParameterLocation, ParameterModel, ParameterStyle, SchemaModel } from "../model.js";
+import { identifier, type Literal } from "./literal.js";
+import type { ModuleImports } from "./module.js";
+
+/** For texts and lists of texts: small. */
+const plain: Readonly<Record<string, string>> = {
+  "query form": "form",
+  "path simple": "segment",
+  "header simple": "simple",
+};
+
+const json: Readonly<Record<ParameterLocation, string>> = {
+  query: "jsonQuery",
+  path: "jsonSegment",
+  header: "jsonHeader",
+  cookie: "jsonCookie",
+};
+
+/** For any flat value, by style; `simple` and `form` mean something else in each location. */
+const table: Readonly<Record<string, string>> = {
+  "query form": "formAny",
+  "path simple": "segmentAny",
+  "header simple": "simpleAny",
+  "cookie form": "cookie",
+} satisfies Partial<Record<`${ParameterLocation} ${ParameterStyle}`, string>>;
+
+/** `form`, `deepObject`, … as an imported value. */
+export function styleCodec(parameter: ParameterModel, imports: ModuleImports): Literal {
+  const { in: location, style, allowReserved, isJson, schema } = parameter;
+  const key = `${location} ${style}`;
+  const small = isJson || allowReserved || !isPlain(schema) ? undefined : plain[key];
+  if (small !== undefined) return identifier(imports.value(small, "runtime/style"));
+  const name = isJson ? json[location] : allowReserved && key === "query form" ? "formReserved" : (table[key] ?? style);
+  return identifier(imports.value(name, "runtime/style-table"));
+}
+
+/** A text, a number, a boolean, or an array of such. */
+function isPlain({ type, items }: SchemaModel): boolean {
+  if (type === "array") return items !== undefined && items.type !== "array" && isPlain(items);
+  return type !== undefined && type !== "object" && type !== "null";
+}
