@@ -46,7 +46,8 @@ export function deadline(timeout: number, caller: AbortSignal | undefined, expir
         start();
         // What is waited for need not listen to signals.
         return await Promise.race([
-          new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+          // Whatever the reason: it is thrown below.
+          new Promise<never>((_, reject) => signal.addEventListener("abort", reject)),
           work(),
         ]);
       } catch (error) {

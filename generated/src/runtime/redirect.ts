@@ -20,6 +20,6 @@ export function redirectOf(
   const asGet = status < 303 ? method === "POST" : status === 303 && method !== "HEAD";
   const next = new Request(to, asGet ? { headers: request.headers, signal, redirect: "manual" } : request);
   if (asGet) next.headers.delete("content-type");
-  for (const name of to.origin === from.origin ? [] : secrets) next.headers.delete(name);
+  if (to.origin !== from.origin) for (const name of secrets) next.headers.delete(name);
   return next;
 }

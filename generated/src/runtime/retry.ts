@@ -9,7 +9,7 @@ export const isTransient = (status: number): boolean => /^(408|429|50[234])$/.te
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3), which may be past; NaN where it is neither. */
 export const retryAfter = (value: string | null, now: number): number =>
   // Date.parse would take "-5" for a month.
-  /^[a-z]/i.test(`${value}`) ? Date.parse(`${value}`) - now : /^\d+$/.test(`${value}`) ? Number(value) * 1000 : NaN;
+  /^\d+$/.test(`${value}`) ? Number(value) * 1000 : Date.parse(/^[a-z]/i.test(`${value}`) ? `${value}` : "") - now;
 
 /**
  * How long to wait before repeat `count` (from 0), in milliseconds, not at all where it is negative: what the service
