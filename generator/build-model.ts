@@ -49,14 +49,10 @@ export function buildModel(document: JsonObject, locate: (pointer: string) => Pl
   const unsupported = (pointer: string, message: string): void => {
     diagnostics.push({ code: "construct-unsupported", severity: "warning", message, ...locate(pointer) });
   };
-  const context: Context = {
-    document,
-    locate,
-    unsupported,
-    schema: schemaReader(document, (pointer, message) => {
-      diagnostics.push({ code: "coverage-not-honoured", severity: "info", message, ...locate(pointer) });
-    }),
+  const note = (pointer: string, message: string): void => {
+    diagnostics.push({ code: "coverage-not-honoured", severity: "info", message, ...locate(pointer) });
   };
+  const context: Context = { document, locate, unsupported, note, schema: schemaReader(document, note) };
   const info = getObject(document, "info");
   const model: ApiModel = {
     title: getString(info, "title") ?? "API",
@@ -77,6 +73,7 @@ interface Context {
   readonly document: JsonObject;
   readonly locate: (pointer: string) => Place;
   readonly unsupported: (pointer: string, message: string) => void;
+  readonly note: (pointer: string, message: string) => void;
   readonly schema: ReturnType<typeof schemaReader>;
 }
 
@@ -191,6 +188,9 @@ function isHonoured(context: Context, { name, in: location, style, isJson }: Par
     ...(get(node.value, "schema") === undefined && !isJson ? ["neither `schema` nor `content` of JSON"] : []),
     ...(honouredStyles[location].includes(style) ? [] : [`style \`${style}\` in ${location}`]),
   ];
+  if (location === "cookie" && reasons.length === 0) {
+    context.note(node.pointer, `cookie parameter \`${name}\` is sent outside of browsers only: they refuse the header`);
+  }
   for (const reason of reasons) context.unsupported(node.pointer, `parameter \`${name}\` is left out: ${reason}`);
   return reasons.length === 0;
 }

@@ -493,6 +493,13 @@ describe("styles", () => {
     ]);
   });
 
+  it("a cookie, which no browser sends, is told", () => {
+    expect(messagesOf("styles", "coverage-not-honoured")).toEqual([
+      "cookie parameter `session` is sent outside of browsers only: they refuse the header",
+      "cookie parameter `seen` is sent outside of browsers only: they refuse the header",
+    ]);
+  });
+
   it("what a style cannot say is refused", async () => {
     const { call, seen } = await against("styles");
     expect(await broken(call("search", { flat: { a: { b: 1 } }, any: [[1]], xMap: { a: "中" } }))).toEqual([

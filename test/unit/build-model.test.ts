@@ -121,7 +121,7 @@ describe("a schema", () => {
     };
     const ref = (name: string) => schemaOf({ $ref: `#/components/schemas/${name}` }, { components: { schemas } });
     expect(ref("Alias")).toMatchObject({ ref: "Alias", type: "string", maxLength: 3, description: "real" });
-    expect(ref("Tree")?.items).toBeUndefined();
+    expect(JSON.stringify(ref("Tree")).match(/"ref":"Tree"/g)).toHaveLength(5);
     expect(ref("Circle")).toMatchObject({ ref: "Circle", type: undefined });
   });
 
