@@ -13,7 +13,7 @@ export interface CodeSample {
   readonly source: string;
 }
 
-/** The samples of one operation; none where it needs an input too large for a line (a body, an object). */
+/** The samples of one operation. */
 export interface OperationSamples {
   readonly path: string;
   readonly method: HttpMethod;
@@ -22,18 +22,18 @@ export interface OperationSamples {
 
 /**
  * The samples of each operation: through the generated function, through the typed openapi-fetch client, and with
- * curl. A credential is read from a variable of the environment that is named after its security scheme.
+ * curl. A credential is read from a variable of the environment that is named after its security scheme. None for an
+ * operation that needs an input too large for a line (a body, an object).
  */
 export function codeSamples(api: ApiModel, names: Names, packageName: string): readonly OperationSamples[] {
-  return api.operations.map((operation) => {
+  return api.operations.flatMap((operation) => {
     const sample = prepareSample(api, operation, names, packageName);
-    const samples: readonly CodeSample[] = sample
-      ? [
-          { lang: "typescript", label: packageName, source: helperSample(sample) },
-          { lang: "typescript", label: "openapi-fetch", source: rawSample(sample) },
-          { lang: "bash", label: "curl", source: curlSample(sample) },
-        ]
-      : [];
-    return { path: operation.path, method: operation.method, samples };
+    if (!sample) return [];
+    const samples: readonly CodeSample[] = [
+      { lang: "typescript", label: packageName, source: helperSample(sample) },
+      { lang: "typescript", label: "openapi-fetch", source: rawSample(sample) },
+      { lang: "bash", label: "curl", source: curlSample(sample) },
+    ];
+    return [{ path: operation.path, method: operation.method, samples }];
   });
 }
