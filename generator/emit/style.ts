@@ -1,5 +1,5 @@
 /** Which codec of the runtime serializes a parameter. */
-import type { ParameterLocation, ParameterModel, ParameterStyle, SchemaModel } from "../model.js";
+import type { ParameterLocation, ParameterModel, SchemaModel } from "../model.js";
 import { identifier, type Literal } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 
@@ -23,7 +23,7 @@ const table: Readonly<Record<string, string>> = {
   "path simple": "segmentAny",
   "header simple": "simpleAny",
   "cookie form": "cookie",
-} satisfies Partial<Record<`${ParameterLocation} ${ParameterStyle}`, string>>;
+};
 
 /** `form`, `deepObject`, … as an imported value. */
 export function styleCodec(parameter: ParameterModel, imports: ModuleImports): Literal {

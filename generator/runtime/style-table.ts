@@ -4,12 +4,10 @@
  */
 import type { Report, Style } from "./descriptor.js";
 import { isHeaderValue } from "./header-value.js";
-import { encode, put } from "./style.js";
+import { encode, form, isGiven, putSegment, segment, simple } from "./style.js";
 
 type Encode = (text: string) => string;
 type Pair = readonly [name: string, text: string];
-
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** Whether a value holds others; a Date is text. */
 const isNested = (value: unknown): value is object =>
@@ -105,7 +103,7 @@ const path =
   (prefix: string, joint: string, assign: Row["assign"]): Style =>
   ({ name, explode = false }, value, report, parts) => {
     const text = expand({ prefix, joint, delimiter: ",", assign }, { name, explode }, value, encode, report);
-    if (text !== undefined) put(name, text, value, report, parts);
+    if (text !== undefined) putSegment(name, text, value, report, parts);
   };
 
 /** Path, `simple`, of any flat value: `R=100,G=200` exploded, else `R,100,G,200`. */
@@ -134,13 +132,17 @@ export const cookie: Style = ({ name, explode = true }, value, report, { headers
   if (text !== undefined) headers.set("cookie", before ? `${before}; ${text}` : text);
 };
 
+/** A value as its JSON text, which `style` then writes as it writes any text. */
 const asJson =
   (style: Style): Style =>
   (parameter, value, report, parts) =>
     style(parameter, JSON.stringify(value), report, parts);
 
-/** Parameters with `content` of JSON (OpenAPI 3.1, 4.8.12.2.2): its text, as the style of its location writes a text. */
-export const jsonQuery: Style = /*@__PURE__*/ asJson(formAny);
-export const jsonSegment: Style = /*@__PURE__*/ asJson(segmentAny);
-export const jsonHeader: Style = /*@__PURE__*/ asJson(simpleAny);
+/** Query, `content` of JSON (OpenAPI 3.1, 4.8.12.2.2): `color=%7B%22R%22%3A100%7D`. */
+export const jsonQuery: Style = /*@__PURE__*/ asJson(form);
+/** Path, `content` of JSON: percent-encoded. */
+export const jsonSegment: Style = /*@__PURE__*/ asJson(segment);
+/** Header, `content` of JSON: as it is. */
+export const jsonHeader: Style = /*@__PURE__*/ asJson(simple);
+/** Cookie, `content` of JSON: percent-encoded. */
 export const jsonCookie: Style = /*@__PURE__*/ asJson(cookie);

@@ -100,8 +100,8 @@ it.each<readonly [number, string | undefined]>([
 });
 
 const to = (location: string, status = 302): Handler => answer(status, { location });
-const PRIVATE = ["x-auth-token", "authorization", "cookie"];
-const SECRETS = { authorization: "Bearer hunter2", cookie: "a=hunter2" };
+const PRIVATE = ["x-auth-token", "authorization", "cookie", "proxy-authorization"];
+const SECRETS = { authorization: "Bearer hunter2", cookie: "a=hunter2", "proxy-authorization": "Basic hunter2" };
 
 describe("a redirect", () => {
   it("to the same origin is followed with the token", async () => {
@@ -121,7 +121,7 @@ describe("a redirect", () => {
     expect(await file.text()).toBe("good");
     const [request] = other.requests;
     expect(request).toMatchObject({ method: "GET", target: "/there" });
-    expect(PRIVATE.map((name) => request?.header(name))).toEqual([undefined, undefined, undefined]);
+    expect(PRIVATE.filter((name) => request?.header(name) !== undefined)).toEqual([]);
     expect(request?.rawHeaders.join("\n")).not.toMatch(/hunter2|tkn/);
     expect([request?.header("accept"), request?.header("x-language")]).toEqual(["*/*", "en-us"]);
   });

@@ -2,7 +2,8 @@ import type { Parts, Report, Style } from "./descriptor.js";
 import { isHeaderValue } from "./header-value.js";
 import { percent } from "./percent.js";
 
-const isGiven = (value: unknown) => value !== undefined && value !== null;
+/** Null stands for nothing, too: no style writes it. */
+export const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** Percent-encodes all but RFC 3986's unreserved characters; half an emoji, which has no UTF-8, is U+FFFD. */
 export const encode = (value: unknown): string => percent(encodeURIComponent(`${value}`.toWellFormed()), /[!'()*]/g);
@@ -25,11 +26,11 @@ export const simple: Style = ({ name }, value, report, { headers }) => {
 };
 
 /** Puts the text of a path parameter in its place; what a URL would resolve away (nothing, dots) is refused. */
-export const put = (name: string, text: string, value: unknown, report: Report, parts: Parts): void => {
+export const putSegment = (name: string, text: string, value: unknown, report: Report, parts: Parts): void => {
   if (/^\.{0,2}$/.test(text)) report("", "path-segment", "neither empty nor dots", value);
   parts.path = parts.path.replace(`{${name}}`, () => text);
 };
 
 /** Path (OpenAPI, Style Values, `simple`): `1,2`. */
 export const segment: Style = ({ name }, value, report, parts) =>
-  put(name, list(value).map(encode).join(","), value, report, parts);
+  putSegment(name, list(value).map(encode).join(","), value, report, parts);
