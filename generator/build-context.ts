@@ -1,0 +1,15 @@
+/** What every part of build-model works with. */
+import type { schemaReader } from "./build-schema.js";
+import type { Place } from "./diagnostics.js";
+import type { JsonObject } from "./openapi.js";
+
+/** One document under way. */
+export interface Context {
+  readonly document: JsonObject;
+  readonly locate: (pointer: string) => Place;
+  /** Something is left out that a caller would miss. */
+  readonly unsupported: (pointer: string, message: string) => void;
+  /** A keyword is documented only. */
+  readonly note: (pointer: string, message: string) => void;
+  readonly schema: ReturnType<typeof schemaReader>;
+}

@@ -1,0 +1,84 @@
+/** Parameters (OpenAPI 3.1, 4.8.12), with their defaults filled in, and whether the runtime can send them. */
+import type { Context } from "./build-context.js";
+import { mediaTypeKind } from "./media-type.js";
+import type { Json, ParameterLocation, ParameterModel, ParameterStyle } from "./model.js";
+import { child, get, getObject, getString, type JsonObject, type Node, resolve } from "./openapi.js";
+
+const locations: ReadonlySet<string> = new Set(["path", "query", "header", "cookie"]);
+
+/** Defaults of `style` and `explode` (OpenAPI 3.1, 4.8.12.2). */
+export function buildParameter(context: Context, node: Node): ParameterModel | undefined {
+  const { value, pointer } = node;
+  const name = getString(value, "name");
+  const location = getString(value, "in");
+  if (name === undefined || location === undefined || !locations.has(location)) {
+    context.unsupported(pointer, "a parameter without `name`, or whose `in` is not path, query, header or cookie");
+    return undefined;
+  }
+  const style = (getString(value, "style") ??
+    (location === "query" || location === "cookie" ? "form" : "simple")) as ParameterStyle;
+  const explode = get(value, "explode");
+  const allowReserved = get(value, "allowReserved") === true;
+  if (allowReserved && !(location === "query" && style === "form")) {
+    context.unsupported(pointer, `parameter \`${name}\`: \`allowReserved\`, it is percent-encoded`);
+  }
+  const json = get(value, "schema") === undefined ? jsonContent(context.document, node) : undefined;
+  const schema = context.schema(
+    json ? get(json.value, "schema") : get(value, "schema"),
+    child(json?.pointer ?? pointer, "schema"),
+  );
+  return {
+    name,
+    in: location as ParameterLocation,
+    required: location === "path" || get(value, "required") === true,
+    deprecated: get(value, "deprecated") === true,
+    description: getString(value, "description") ?? schema.description,
+    style,
+    explode: typeof explode === "boolean" ? explode : style === "form",
+    allowReserved,
+    isJson: json !== undefined,
+    schema,
+    example: exampleOf(context.document, value) ?? schema.example ?? schema.items?.example,
+    place: context.locate(pointer),
+  };
+}
+
+/** The one media type of a parameter's `content`, where it is JSON (OpenAPI 3.1, 4.8.12.2.2). */
+function jsonContent(document: JsonObject, { value, pointer }: Node): Node | undefined {
+  const [entry, ...more] = Object.entries(getObject(value, "content") ?? {});
+  if (!entry || more.length > 0 || mediaTypeKind(entry[0]) !== "json") return undefined;
+  return resolve(document, entry[1], child(child(pointer, "content"), entry[0]));
+}
+
+/** The styles of each location (OpenAPI 3.1, 4.8.12.3). */
+const honouredStyles: Readonly<Record<ParameterLocation, readonly ParameterStyle[]>> = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  header: ["simple"],
+  cookie: ["form"],
+};
+
+/** Whether the runtime can send a parameter; reports why not. */
+export function isHonoured(
+  context: Context,
+  { name, in: location, style, isJson }: ParameterModel,
+  node: Node,
+): boolean {
+  const reasons = [
+    ...(get(node.value, "schema") === undefined && !isJson ? ["neither `schema` nor `content` of JSON"] : []),
+    ...(honouredStyles[location].includes(style) ? [] : [`style \`${style}\` in ${location}`]),
+  ];
+  if (location === "cookie" && reasons.length === 0) {
+    context.note(node.pointer, `cookie parameter \`${name}\` is sent outside of browsers only: they refuse the header`);
+  }
+  for (const reason of reasons) context.unsupported(node.pointer, `parameter \`${name}\` is left out: ${reason}`);
+  return reasons.length === 0;
+}
+
+/** The first example of a Parameter or Media Type Object, from `example` or `examples`. */
+function exampleOf(document: JsonObject, owner: JsonObject): Json | undefined {
+  const single = get(owner, "example");
+  if (single !== undefined) return single;
+  const [first] = Object.values(getObject(owner, "examples") ?? {});
+  return get(resolve(document, first, "")?.value, "value");
+}
