@@ -1,14 +1,15 @@
 /** Emits one operation: its named types, its descriptor, its function. */
-import type { MediaTypeModel, OperationModel, ParameterModel } from "../model.js";
+import type { OperationModel, ParameterModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
 import { type InterfaceDeclarationStructure, type StatementStructures, StructureKind } from "../structures.js";
 import { code, docs, prose } from "./comment.js";
 import { constant, frozen } from "./constant.js";
-import { identifier, type Literal, literal, memberName } from "./literal.js";
+import { type Literal, literal, memberName } from "./literal.js";
 import { type EmittedFile, type ModuleImports, moduleImports, type Statement } from "./module.js";
+import { emitOutcome, responseLiterals } from "./response.js";
 import { describeBounds, schemaLiteral } from "./schema.js";
 import { styleCodec } from "./style.js";
-import { inputType, operationType, outcomeTypes } from "./types.js";
+import { inputType, operationType } from "./types.js";
 
 /** `src/operations/<name>.ts`. */
 export function emitOperation(operation: OperationModel, names: Names): EmittedFile {
@@ -66,34 +67,6 @@ function wireNote(parameter: ParameterModel): string {
   return `On the wire: ${facts.filter(Boolean).join("; ")}.`;
 }
 
-function emitOutcome(
-  operation: OperationModel,
-  own: OperationNames,
-  imports: ModuleImports,
-): readonly StatementStructures[] {
-  const { successes, failures } = outcomeTypes(operation, imports);
-  return [
-    {
-      kind: StructureKind.TypeAlias,
-      isExported: true,
-      name: own.result,
-      type: union(successes),
-      docs: docs(`A success of ${code(own.functionName)}, as \`.result()\` gives it.`),
-    },
-    {
-      kind: StructureKind.TypeAlias,
-      isExported: true,
-      name: own.failure,
-      type: union(failures),
-      docs: docs(`A failure of ${code(own.functionName)}, as \`.result()\` gives it: told apart by \`status\`.`),
-    },
-  ];
-}
-
-function union(members: readonly string[]): string {
-  return members.length > 1 ? `\n| ${members.join("\n| ")}` : members.join("");
-}
-
 function emitDescriptor(
   operation: OperationModel,
   own: OperationNames,
@@ -113,11 +86,7 @@ function emitDescriptor(
       explode: parameter.explode === (parameter.style === "form") ? undefined : parameter.explode,
       schema: schemaLiteral(parameter.schema, imports),
     })),
-    responses: operation.responses.map(({ status, content }) => ({
-      status: /^\d+$/.test(status) ? Number(status) : status,
-      fails: isFailure(operation, status, content) || undefined,
-      content: content.map((media) => mediaTypeLiteral(media, names, imports)),
-    })),
+    responses: responseLiterals(operation, names, imports),
     security: operation.security[0] ?? [],
   };
   return constant({
@@ -127,31 +96,6 @@ function emitDescriptor(
     docs: docs(`Descriptor of ${code(own.functionName)}: the contract as data.`),
     isExported: true,
   });
-}
-
-/** What a status of 2xx does not say: `default` stands beside a success, or there is nothing but error envelopes. */
-function isFailure({ responses }: OperationModel, status: string, content: readonly MediaTypeModel[]): boolean {
-  const isOther = status === "default" && responses.some((response) => response.status.startsWith("2"));
-  return isOther || (content.length > 0 && content.every(({ envelope }) => envelope));
-}
-
-const decoders = { json: "json", text: "text", binary: "file" } as const;
-
-function mediaTypeLiteral(media: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
-  return {
-    type: media.mediaType.split(";", 1)[0]?.trim().toLowerCase() ?? "",
-    decode: identifier(imports.value(decoders[media.kind], "runtime/decode")),
-    error: errorShape(media, names, imports),
-    envelope: media.envelope || undefined,
-  };
-}
-
-/** Said by the document, else what RFC 9457 says of any problem in JSON. */
-function errorShape(media: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
-  if (media.errorSchema !== undefined)
-    return identifier(imports.value(names.errorSchema(media.errorSchema), "schemas"));
-  const isProblem = media.mediaType.startsWith("application/problem+json");
-  return isProblem ? identifier(imports.value("problem", "runtime/decode")) : undefined;
 }
 
 function emitFunction(operation: OperationModel, own: OperationNames, imports: ModuleImports): StatementStructures {
