@@ -1,7 +1,8 @@
 /** Stage: every identifier and file name of the output, assigned once, in one fixed order. A missing name throws. */
+import { posix } from "node:path";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import type { ApiModel, OperationModel, ParameterModel } from "./model.js";
-import { reserved, reservedInObjects } from "./reserved-names.js";
+import { reserved, reservedFiles, reservedInObjects, reservedSubpaths } from "./reserved-names.js";
 
 /** The names of one operation. */
 export interface OperationNames {
@@ -12,7 +13,9 @@ export interface OperationNames {
   readonly input: string;
   readonly result: string;
   readonly failure: string;
-  /** Below `src`, without extension, e.g. `operations/export-service-tickets`. */
+  /** Type within the module only: its parameters in the bindings. */
+  readonly parameters: string;
+  /** That of its first tag. */
   readonly file: string;
   readonly inputKey: (parameter: ParameterModel) => string;
 }
@@ -27,8 +30,22 @@ export interface EnumNames {
   readonly memberName: (index: number) => string;
 }
 
+/** The operations of one tag: a module, and an entry of the package. */
+export interface OperationFile {
+  /** Below `src`, without extension, e.g. `operations/service-tickets`. */
+  readonly file: string;
+  /** e.g. `service-tickets`; none where it would be the same as the package itself, or there is no tag. */
+  readonly subpath: string | undefined;
+  /** Those whose first tag it is. */
+  readonly own: readonly OperationModel[];
+  /** Those that carry the tag too: they lie in another module. */
+  readonly others: readonly OperationModel[];
+}
+
 /** Every name of the output; each function throws for what is not in the model. */
 export interface Names {
+  /** In the order of the model; together they have every operation. */
+  readonly operationFiles: readonly OperationFile[];
   readonly operation: (operation: OperationModel) => OperationNames;
   readonly enum: (schema: string) => EnumNames;
   /** Constant of an error schema, e.g. `errorEnvelope`. */
@@ -46,8 +63,13 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
     const message = `${owner} is named \`${given}\`, because \`${wanted}\` is taken`;
     diagnostics.push({ code: "name-changed", severity: "warning", message, ...place });
   };
-  const fileName = (folder: string, identifier: string): string =>
-    take(files, `${folder}/${kebabCase(identifier)}`, (base, index) => `${base}-${index}`);
+  const fileName = (folder: string, wanted: string): string =>
+    take(
+      files,
+      `${folder}/${wanted}`,
+      (base, index) => `${base}-${index}`,
+      (file) => !reservedFiles.test(posix.basename(file)),
+    );
 
   const enums = new Map<string, EnumNames>();
   for (const { name, members, place } of model.enums) {
@@ -64,7 +86,7 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
     enums.set(name, {
       constant,
       labels,
-      file: fileName("enums", constant),
+      file: fileName("enums", kebabCase(constant)),
       memberName: (index) => must(memberNames[index]),
     });
   }
@@ -72,7 +94,26 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
   const errorSchemas = new Map<string, string>();
   for (const { name } of model.errorSchemas) errorSchemas.set(name, take(exported, camelCase(name)));
 
+  const operationFiles = groupByTag(model).map(({ tag, own, others }, _, groups): OperationFile => {
+    const wanted = kebabCase(tag ?? "untagged");
+    const given = take(
+      files,
+      `operations/${wanted}`,
+      (base, index) => `${base}-${index}`,
+      (file) => !reservedSubpaths.has(posix.basename(file)) && !reservedFiles.test(posix.basename(file)),
+    );
+    const [first] = [...own, ...others];
+    if (first && tag !== undefined) note(wanted, posix.basename(given), `tag \`${tag}\``, first.place);
+    return {
+      file: given,
+      subpath: tag === undefined || groups.length === 1 ? undefined : posix.basename(given),
+      own,
+      others,
+    };
+  });
+
   const operations = new Map<OperationModel, OperationNames>();
+  const fileOf = new Map(operationFiles.flatMap(({ file, own }) => own.map((operation) => [operation, file])));
   for (const operation of model.operations) {
     const wanted = camelCase(operation.operationId);
     const functionName = take(
@@ -89,13 +130,15 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
       input: take(exported, `${type}Input`),
       result: take(exported, `${type}Result`),
       failure: take(exported, `${type}Failure`),
-      file: fileName("operations", functionName),
+      parameters: take(exported, `${type}Parameters`),
+      file: must(fileOf.get(operation)),
       inputKey: inputKeys(operation, note),
     });
   }
 
   return {
     names: {
+      operationFiles,
       operation: (operation) => must(operations.get(operation)),
       enum: (schema) => must(enums.get(schema)),
       errorSchema: (schema) => must(errorSchemas.get(schema)),
@@ -104,7 +147,25 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
   };
 }
 
-const suffixes = ["Input", "Result", "Failure"];
+/** Operations by tag, in the order of the model; what has no tag is a group of its own. */
+function groupByTag({ operations }: ApiModel): readonly {
+  readonly tag: string | undefined;
+  readonly own: readonly OperationModel[];
+  readonly others: readonly OperationModel[];
+}[] {
+  const groups = new Map<string | undefined, { own: OperationModel[]; others: OperationModel[] }>();
+  for (const operation of operations) {
+    const [first, ...more] = new Set(operation.tags);
+    for (const tag of [first, ...more]) {
+      const group = groups.get(tag) ?? { own: [], others: [] };
+      groups.set(tag, group);
+      (tag === first ? group.own : group.others).push(operation);
+    }
+  }
+  return [...groups].map(([tag, group]) => ({ tag, ...group }));
+}
+
+const suffixes = ["Input", "Result", "Failure", "Parameters"];
 
 /**
  * Keys of the flat input: camelCase; a name that stands in two locations gets its location in front, and so does one
@@ -167,13 +228,15 @@ export function pascalCase(name: string): string {
   return startable(words(name).map(upperFirst).join(""));
 }
 
-/** For file names: ASCII letters, digits and hyphens only. */
+/** For file names: ASCII letters, digits and hyphens only, and no more than any file system takes. */
 export function kebabCase(name: string): string {
   const ascii = words(name)
     .map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, ""))
     .filter((word) => word !== "");
-  return ascii.join("-") || "unnamed";
+  return ascii.join("-").slice(0, LONGEST_FILE_NAME).replace(/-+$/, "") || "unnamed";
 }
+
+const LONGEST_FILE_NAME = 100;
 
 function memberIdentifier(name: string): string {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "__proto__" ? name : pascalCase(name);

@@ -181,3 +181,9 @@ export const reservedInObjects: ReadonlySet<string> = new Set([
   "toString",
   "valueOf",
 ]);
+
+/** Entries of a package beside its tags. */
+export const reservedSubpaths: ReadonlySet<string> = new Set(["node"]);
+
+/** Names that Windows keeps for devices, whatever their extension. */
+export const reservedFiles = /^(con|prn|aux|nul|com\d|lpt\d)$/;

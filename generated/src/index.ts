@@ -2,7 +2,7 @@
 export type { components, operations, paths } from "./bindings.js";
 export { type Auth, type Client, type ClientOptions, type Defaults, createClient } from "./client.js";
 export { ServiceTicketStatus, serviceTicketStatusLabels } from "./enums/service-ticket-status.js";
-export { type ExportServiceTicketsFailure, type ExportServiceTicketsInput, type ExportServiceTicketsResult, exportServiceTickets, exportServiceTicketsOperation } from "./operations/export-service-tickets.js";
+export { type ExportServiceTicketsFailure, type ExportServiceTicketsInput, type ExportServiceTicketsResult, exportServiceTickets, exportServiceTicketsOperation } from "./operations/service-tickets.js";
 export type { ApiCall } from "./runtime/call.js";
 export type { Violation } from "./runtime/descriptor.js";
 export { ApiError, DecodeError, HttpError, NetworkError, TimeoutError, ValidationError, isApiError, isDecodeError, isHttpError, isNetworkError, isTimeoutError, isValidationError } from "./runtime/errors.js";

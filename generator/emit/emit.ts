@@ -7,7 +7,7 @@ import { emitClient } from "./client.js";
 import { emitEnum } from "./enum.js";
 import { emitIndex } from "./index-module.js";
 import { type EmittedFile, specifier } from "./module.js";
-import { emitOperation } from "./operation.js";
+import { emitOperationFile } from "./operation-file.js";
 import { emitPackage, type PackageInfo } from "./package.js";
 import { emitReadme } from "./readme.js";
 import { emitSchemas } from "./schemas.js";
@@ -26,9 +26,9 @@ export function emit(model: ApiModel, names: Names, document: JsonObject, info: 
     emitClient(model, names),
     ...emitSchemas(model, names),
     ...model.enums.map((item) => emitEnum(item, names)),
-    ...model.operations.map((operation) => emitOperation(operation, names)),
+    ...names.operationFiles.map((file) => emitOperationFile(file, names)),
     { path: "src/node.ts", statements: [nodeEntry] },
-    ...emitPackage(model, document, info),
+    ...emitPackage(model, names, document, info),
     emitReadme(model, names, info.name),
   ];
 }

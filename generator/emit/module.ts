@@ -1,6 +1,11 @@
 /** A module under construction: whoever mentions an import gets the import line; no list of imports is kept by hand. */
 import { posix } from "node:path";
-import { type ImportDeclarationStructure, type StatementStructures, StructureKind } from "../structures.js";
+import {
+  type ExportDeclarationStructure,
+  type ImportDeclarationStructure,
+  type StatementStructures,
+  StructureKind,
+} from "../structures.js";
 
 /** A structure of ts-morph's, or a statement as text. */
 export type Statement = StatementStructures | string;
@@ -53,6 +58,24 @@ function importDeclaration(moduleSpecifier: string, names: ReadonlyMap<string, b
     namedImports: [...names]
       .sort(([a], [b]) => compare(a, b))
       .map(([name, isType]) => ({ name, isTypeOnly: isType && !isTypeOnly })),
+  };
+}
+
+/** Hands on names of another module. */
+export function exportFrom(
+  moduleSpecifier: string,
+  values: readonly string[],
+  types: readonly string[],
+): ExportDeclarationStructure {
+  const isTypeOnly = values.length === 0;
+  return {
+    kind: StructureKind.ExportDeclaration,
+    moduleSpecifier,
+    isTypeOnly,
+    namedExports: [
+      ...[...types].sort(compare).map((name) => ({ name, isTypeOnly: !isTypeOnly })),
+      ...[...values].sort(compare).map((name) => ({ name })),
+    ],
   };
 }
 

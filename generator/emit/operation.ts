@@ -5,23 +5,21 @@ import { type InterfaceDeclarationStructure, type StatementStructures, Structure
 import { code, docs, prose } from "./comment.js";
 import { constant, frozen } from "./constant.js";
 import { type Literal, literal, memberName } from "./literal.js";
-import { type EmittedFile, type ModuleImports, moduleImports, type Statement } from "./module.js";
+import type { ModuleImports, Statement } from "./module.js";
 import { emitOutcome, responseLiterals } from "./response.js";
 import { describeBounds, schemaLiteral } from "./schema.js";
 import { styleCodec } from "./style.js";
 import { inputType, operationType } from "./types.js";
 
-/** `src/operations/<name>.ts`. */
-export function emitOperation(operation: OperationModel, names: Names): EmittedFile {
+/** The statements of one operation; its module's imports are told what they mention. */
+export function emitOperation(operation: OperationModel, names: Names, imports: ModuleImports): readonly Statement[] {
   const own = names.operation(operation);
-  const imports = moduleImports(own.file);
-  const statements = [
+  return [
     ...emitInput(operation, own, imports),
     ...emitOutcome(operation, own, imports),
     emitDescriptor(operation, own, names, imports),
     emitFunction(operation, own, imports),
   ];
-  return { path: `src/${own.file}.ts`, statements: [...imports.structures(), ...statements] };
 }
 
 function emitInput(
@@ -38,7 +36,7 @@ function emitInput(
       isReadonly: true,
       name: memberName(own.inputKey(parameter)),
       hasQuestionToken: !parameter.required,
-      type: inputType(operation, parameter, "Parameters"),
+      type: inputType(operation, parameter, own.parameters),
       docs: docs(
         prose(parameter.description),
         `${wireNote(parameter)}${parameter.deprecated ? "\n\n@deprecated" : ""}`,
@@ -49,7 +47,7 @@ function emitInput(
   return [
     {
       kind: StructureKind.TypeAlias,
-      name: "Parameters",
+      name: own.parameters,
       type: `${operationType(operation, imports)}["parameters"]`,
     },
     input,

@@ -1,5 +1,6 @@
 /** Emits what makes the sources a package: manifest, compiler settings, licence, the document itself. */
 import type { ApiModel } from "../model.js";
+import type { Names } from "../names.js";
 import type { JsonObject } from "../openapi.js";
 import type { EmittedFile } from "./module.js";
 
@@ -14,17 +15,25 @@ export interface PackageInfo {
 }
 
 /** `package.json`, `tsconfig.json`, `LICENSE` and `openapi.json`. */
-export function emitPackage(model: ApiModel, document: JsonObject, info: PackageInfo): readonly EmittedFile[] {
+export function emitPackage(
+  model: ApiModel,
+  names: Names,
+  document: JsonObject,
+  info: PackageInfo,
+): readonly EmittedFile[] {
   return [
-    { path: "package.json", text: json(manifest(model, info)) },
+    { path: "package.json", text: json(manifest(model, names, info)) },
     { path: "tsconfig.json", text: json(compilerSettings) },
     { path: "LICENSE", text: licence(info) },
     { path: "openapi.json", text: json(document) },
   ];
 }
 
-function manifest(model: ApiModel, info: PackageInfo): object {
+function manifest(model: ApiModel, names: Names, info: PackageInfo): object {
   const entry = (name: string) => ({ types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` });
+  const tags = names.operationFiles.flatMap(({ file, subpath }) =>
+    subpath === undefined ? [] : [[`./${subpath}`, entry(file)] as const],
+  );
   return {
     name: info.name,
     version: info.version,
@@ -36,6 +45,7 @@ function manifest(model: ApiModel, info: PackageInfo): object {
     exports: {
       ".": entry("index"),
       "./node": entry("node"),
+      ...Object.fromEntries(tags),
       "./openapi.json": "./openapi.json",
       "./package.json": "./package.json",
     },

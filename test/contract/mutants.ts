@@ -16,7 +16,7 @@ export interface Mutant {
   readonly replace: string;
 }
 
-const operation = "operations/export-service-tickets.js";
+const operation = "operations/service-tickets.js";
 const client = "client.js";
 const schemas = "schemas.js";
 const prepare = "runtime/prepare.js";

@@ -44,7 +44,7 @@ describe("a bundle for a browser", () => {
     );
     console.log(`one operation, minified and gzipped: ${gzipped} bytes (${text.length} before gzip)`);
     expect(files.some((path) => path.includes("openapi-fetch"))).toBe(true);
-    expect(files.some((path) => path.includes("export-service-tickets"))).toBe(true);
+    expect(files.some((path) => path.includes("operations/service-tickets"))).toBe(true);
     expect(gzipped).toBeLessThanOrEqual(limit);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../generator/diagnostics.js";
 import { emitIndex } from "../../generator/emit/index-module.js";
-import type { ApiModel, Json } from "../../generator/model.js";
+import type { ApiModel, Json, OperationModel } from "../../generator/model.js";
 import { assignNames, camelCase, kebabCase, type Names, pascalCase } from "../../generator/names.js";
 import type { JsonObject } from "../../generator/openapi.js";
 import { build, documentOf, documentWith, done, parameter } from "./document.js";
@@ -102,7 +102,7 @@ describe("the names of operations", () => {
     ];
     expect(new Set(exported).size).toBe(exported.length);
     // Some file systems know no case.
-    const files = [...operations, ...enums].map(({ file }) => file.toLowerCase());
+    const files = [...names.operationFiles, ...enums].map(({ file }) => file.toLowerCase());
     expect(new Set(files).size).toBe(files.length);
   });
 
@@ -133,6 +133,60 @@ describe("the names of operations", () => {
     const { names } = named(documentOf({}));
     expect(() => names.enum("Nothing")).toThrow("no stage assigned");
     expect(() => names.errorSchema("constructor")).toThrow("no stage assigned");
+  });
+});
+
+describe("the files of operations", () => {
+  /** `file subpath: functions (functions of other files)`, for operations with these tags, `a`, `b`, … */
+  function filesOf(...tags: readonly (readonly string[])[]): readonly string[] {
+    const paths = tags.map((list, index): [string, JsonObject] => {
+      const operationId = String.fromCharCode(97 + index);
+      return [`/${operationId}`, { get: { operationId, tags: list, responses: done } }];
+    });
+    const { names } = named(documentOf(Object.fromEntries(paths)));
+    const list = (operations: readonly OperationModel[]) =>
+      operations.map((operation) => names.operation(operation).functionName).join("");
+    return names.operationFiles.map(
+      ({ file, subpath, own, others }) => `${file} ${subpath}: ${list(own)} (${list(others)})`,
+    );
+  }
+
+  it("are one for each tag; an operation lies in the first of its own", () => {
+    expect(filesOf(["Pull requests"], ["git"], ["git", "Pull requests", "git"], [])).toEqual([
+      "operations/pull-requests pull-requests: a (c)",
+      "operations/git git: bc ()",
+      "operations/untagged undefined: d ()",
+    ]);
+  });
+
+  it("are no entries of the package where there is only one", () => {
+    expect(filesOf(["git"], ["git"])).toEqual(["operations/git undefined: ab ()"]);
+    expect(filesOf([], [])).toEqual(["operations/untagged undefined: ab ()"]);
+    expect(filesOf([], ["untagged"])).toEqual([
+      "operations/untagged undefined: a ()",
+      "operations/untagged-2 untagged-2: b ()",
+    ]);
+  });
+
+  it.each([
+    ["node", "node-2"],
+    ["package.json", "package-json"],
+    ["CON", "con-2"],
+    ["../../x", "x"],
+    ["__proto__", "proto"],
+    ["", "unnamed"],
+    ["x".repeat(10_000), "x".repeat(100)],
+  ])("a tag %j is the file %s", (tag, file) => {
+    expect(filesOf([tag], ["other"])[0]).toBe(`operations/${file} ${file}: a ()`);
+  });
+
+  it("are told where a tag was changed", () => {
+    const operation = (tag: string): JsonObject => ({ operationId: `of ${tag}`, tags: [tag], responses: done });
+    const paths = { "/a": { get: operation("Git") }, "/b": { get: operation("git") } };
+    expect(named(documentOf(paths)).diagnostics.map(({ message, pointer }) => [message, pointer])).toEqual([
+      ["tag `git` is named `git-2`, because `git` is taken", "#/paths/~1b/get"],
+      ["operation `of git` is named `ofGit2`, because `ofGit` is taken", "#/paths/~1b/get"],
+    ]);
   });
 });
 

@@ -54,7 +54,7 @@ describe("generate", () => {
     expect(diagnostics.map(({ file }) => file)).toEqual([
       "out/README.md",
       "out/openapi.json",
-      "out/src/operations/list-notes.ts",
+      "out/src/operations/untagged.ts",
     ]);
     expect(new Set(diagnostics.map(({ cause }) => cause))).toEqual(
       new Set(["The spec has changed since the folder was generated."]),

@@ -9,7 +9,7 @@ import { send } from "./send.js";
 import { createTransport, type RawClient } from "./transport.js";
 
 /** A client of any document. */
-export interface RuntimeClient<Paths extends {}, Defaults> extends Callable {
+export interface RuntimeClient<in out Paths extends {}, out Defaults> extends Callable {
   /**
    * openapi-fetch over the same credentials, retries, timeout and redirects, without validation and defaults. Helpers
    * send through it, so its middleware sees their requests too; the answer it then sees has no body.

@@ -11,7 +11,7 @@ import { form, simple } from "../runtime/style.js";
 import type { Failure, OtherStatus, Success, WithDefaults } from "../runtime/types.js";
 import { errorEnvelope } from "../schemas.js";
 
-type Parameters = operations["exportServiceTickets"]["parameters"];
+type ExportServiceTicketsParameters = operations["exportServiceTickets"]["parameters"];
 
 /** Inputs of `exportServiceTickets`. */
 export interface ExportServiceTicketsInput {
@@ -21,95 +21,95 @@ export interface ExportServiceTicketsInput {
    *
    * On the wire: query `language`; 1 to 32 characters.
    */
-  readonly language: Parameters["query"]["language"];
+  readonly language: ExportServiceTicketsParameters["query"]["language"];
   /**
    * Time zone of the exported file, as an offset such as `GMT+8`; on the wire its plus sign is `%2B`. 1 to 64 characters.
    *
    * On the wire: query `timezone`; 1 to 64 characters.
    */
-  readonly timezone: Parameters["query"]["timezone"];
+  readonly timezone: ExportServiceTicketsParameters["query"]["timezone"];
   /**
    * ID of one service ticket. At most 64 characters.
    *
    * On the wire: query `incident_id`; 0 to 64 characters.
    */
-  readonly incidentId?: Parameters["query"]["incident_id"];
+  readonly incidentId?: ExportServiceTicketsParameters["query"]["incident_id"];
   /**
    * Start of the period, as `yyyy-MM-dd HH:mm:ss` (not ISO 8601). At most 32 characters. The zone it is read in is not
    * documented: give `timezone` and `X-Time-Zone` the same value.
    *
    * On the wire: query `query_start_time`; 0 to 32 characters.
    */
-  readonly queryStartTime?: Parameters["query"]["query_start_time"];
+  readonly queryStartTime?: ExportServiceTicketsParameters["query"]["query_start_time"];
   /**
    * End of the period, written and read as `query_start_time` is. At most 32 characters.
    *
    * On the wire: query `query_end_time`; 0 to 32 characters.
    */
-  readonly queryEndTime?: Parameters["query"]["query_end_time"];
+  readonly queryEndTime?: ExportServiceTicketsParameters["query"]["query_end_time"];
   /**
    * Name of a sub-user. At most 64 characters.
    *
    * On the wire: query `x_customer_name`; 0 to 64 characters.
    */
-  readonly xCustomerName?: Parameters["query"]["x_customer_name"];
+  readonly xCustomerName?: ExportServiceTicketsParameters["query"]["x_customer_name"];
   /**
    * Keyword to search the tickets for. At most 32 characters.
    *
    * On the wire: query `search_key`; 0 to 32 characters.
    */
-  readonly searchKey?: Parameters["query"]["search_key"];
+  readonly searchKey?: ExportServiceTicketsParameters["query"]["search_key"];
   /**
    * Status of the tickets, as one of seven numbers.
    *
    * On the wire: query `status`; one of `0`, `1`, `2`, `3`, `4`, `12`, `17`.
    */
-  readonly status?: Parameters["query"]["status"];
+  readonly status?: ExportServiceTicketsParameters["query"]["status"];
   /**
    * ID of a user. At most 64 characters.
    *
    * On the wire: query `customer_id`; 0 to 64 characters.
    */
-  readonly customerId?: Parameters["query"]["customer_id"];
+  readonly customerId?: ExportServiceTicketsParameters["query"]["customer_id"];
   /**
    * Source IDs, at most 10; each one is sent as a key of its own (`tenant_source_id_list=a&tenant_source_id_list=b`). The
    * length of an ID is not documented.
    *
    * On the wire: query `tenant_source_id_list`; 0 to 10 items.
    */
-  readonly tenantSourceIdList?: Parameters["query"]["tenant_source_id_list"];
+  readonly tenantSourceIdList?: ExportServiceTicketsParameters["query"]["tenant_source_id_list"];
   /**
    * ID of a sub-user. At most 64 characters.
    *
    * On the wire: query `sub_customer_id`; 0 to 64 characters.
    */
-  readonly subCustomerId?: Parameters["query"]["sub_customer_id"];
+  readonly subCustomerId?: ExportServiceTicketsParameters["query"]["sub_customer_id"];
   /**
    * Number of tickets to skip, 0 to 65535. What the service does without it is not documented.
    *
    * On the wire: query `offset`; 0 to 65535.
    */
-  readonly offset?: Parameters["query"]["offset"];
+  readonly offset?: ExportServiceTicketsParameters["query"]["offset"];
   /**
    * Number of tickets to export, 0 to 100. What the service does without it, or with 0, is not documented.
    *
    * On the wire: query `limit`; 0 to 100.
    */
-  readonly limit?: Parameters["query"]["limit"];
+  readonly limit?: ExportServiceTicketsParameters["query"]["limit"];
   /**
    * Language of the environment, as a language tag; names and types of tickets are written in it. 1 to 32 characters. The
    * service takes `zh-cn` where it is absent.
    *
    * On the wire: header `X-Language`; 1 to 32 characters; the service takes `"zh-cn"` when it is absent.
    */
-  readonly xLanguage?: NonNullable<Parameters["header"]>["X-Language"];
+  readonly xLanguage?: NonNullable<ExportServiceTicketsParameters["header"]>["X-Language"];
   /**
    * Time zone of the environment, as an offset; times are worked out in it. 1 to 32 characters, sent as plain text
    * (`GMT+8`). The service takes `GMT+8` where it is absent.
    *
    * On the wire: header `X-Time-Zone`; 1 to 32 characters; the service takes `"GMT+8"` when it is absent.
    */
-  readonly xTimeZone?: NonNullable<Parameters["header"]>["X-Time-Zone"];
+  readonly xTimeZone?: NonNullable<ExportServiceTicketsParameters["header"]>["X-Time-Zone"];
 }
 
 /** A success of `exportServiceTickets`, as `.result()` gives it. */
