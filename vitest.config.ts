@@ -7,9 +7,14 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: "main", include: ["test/**/*.test.ts"], exclude: ["test/compat/**"] } },
+      {
+        extends: true,
+        test: { name: "main", include: ["test/**/*.test.ts"], exclude: ["test/compat/**", "test/corpus/**"] },
+      },
       // Other compilers and other Nodes: slower, and it fetches them.
       { extends: true, test: { name: "compat", include: ["test/compat/**/*.test.ts"], testTimeout: 300_000 } },
+      // Documents of others, that lie beside the repository: none of it is there in a plain clone.
+      { extends: true, test: { name: "corpus", include: ["test/corpus/**/*.test.ts"], testTimeout: 300_000 } },
     ],
   },
 });

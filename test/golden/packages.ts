@@ -45,18 +45,28 @@ export async function specFolder(): Promise<string> {
   return folder;
 }
 
-/** Generates and compiles every fixture. A file `<name>.use.ts` beside a document is compiled as code of its package's user. */
-export async function makePackages(): Promise<Packages> {
+/** Generates and compiles fixtures, all of them unless told which. A file `<name>.use.ts` beside a document is compiled as code of its package's user. */
+export async function makePackages(wanted: readonly string[] = names): Promise<Packages> {
   const folder = await specFolder();
+  return packagesFrom(
+    wanted.map((name) => ({ name, spec: join(folder, `${name}.yaml`) })),
+    folder,
+  );
+}
+
+/** Generates and compiles documents, each as the package of its name. A document that is refused has a result and no package. */
+export async function packagesFrom(
+  documents: readonly { readonly name: string; readonly spec: string }[],
+  folder: string,
+): Promise<Packages> {
   const generated = join(folder, "generated");
   const results = new Map<string, GenerateResult>();
-  for (const name of names) {
-    const options = { spec: `${name}.yaml`, out: `generated/${name}`, name, lint: false, cwd: folder };
-    const [result] = await generate(options);
+  for (const { name, spec } of documents) {
+    const [result] = await generate({ spec, out: `generated/${name}`, name, lint: false, cwd: folder });
     if (result) results.set(name, result);
   }
   const before = await readAll(generated);
-  const findings = await compile(folder, generated);
+  const findings = await compile(folder, generated, [...before.keys()].sort());
   return {
     results,
     findings,
@@ -82,7 +92,7 @@ export async function readAll(folder: string): Promise<ReadonlyMap<string, Reado
 }
 
 /** The runtime is the same in every package: it is compiled once, and `rootDirs` lets each package find it. */
-async function compile(folder: string, generated: string): Promise<readonly string[]> {
+async function compile(folder: string, generated: string, names: readonly string[]): Promise<readonly string[]> {
   const shared = join(generated, "shared/src");
   await mkdir(shared, { recursive: true });
   for (const name of names) {
