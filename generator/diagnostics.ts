@@ -69,6 +69,11 @@ export const catalogue = {
     cause: "openapi-typescript stopped at this document.",
     fix: "Simplify the schema at the place shown; report it with the document.",
   },
+  "output-unsafe": {
+    title: "The output would hold more than types, data and known functions",
+    cause: "A text of the document would have become code: a fault of specproof or of openapi-typescript.",
+    fix: "Nothing was written. Report it with the document; simplify the place that the text comes from.",
+  },
   "output-foreign": {
     title: "The output folder holds files that are not ours",
     cause: "The folder has files, and no record says that this tool wrote them.",

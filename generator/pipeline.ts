@@ -3,6 +3,7 @@ import { basename, isAbsolute, relative, resolve, sep } from "node:path";
 import { makeBindings } from "./bindings.js";
 import { buildModel } from "./build-model.js";
 import { checkOutput } from "./check.js";
+import { checkStatements } from "./check-statements.js";
 import { compareBindings } from "./compare-bindings.js";
 import { loadProjectConfig, type ProjectConfig } from "./config.js";
 import { type Diagnostic, hasErrors, StageError, strictly } from "./diagnostics.js";
@@ -102,6 +103,7 @@ async function runJob(
         ...(await runtimeFiles()),
       ];
       const printed = print(emitted, headerFor(job));
+      collect(checkStatements(printed));
       return [...printed].sort((a, b) => (a.path < b.path ? -1 : 1));
     });
 

@@ -1,0 +1,209 @@
+/**
+ * Stage: the printed modules, parsed again: nothing but the statements that emitters are known to make. Types run nothing
+ * and are passed over; what is left is data, and functions that hand their arguments on. A text of the document that
+ * became code shows here, and nothing is written.
+ */
+import { posix } from "node:path";
+import { ts } from "ts-morph";
+import type { Diagnostic } from "./diagnostics.js";
+import type { OutputFile } from "./print.js";
+
+/** One diagnostic for each file that is not as it should be; the runtime and the bindings are not for this check. */
+export function checkStatements(files: readonly OutputFile[]): readonly Diagnostic[] {
+  const paths = new Set(files.map(({ path }) => path));
+  return files.filter(isChecked).flatMap((file) => {
+    const problem = findProblem(file, paths);
+    if (!problem) return [];
+    const message = `${file.path}:${problem.line} would hold ${problem.what}: \`${problem.text}\``;
+    return [{ code: "output-unsafe", severity: "error", message } satisfies Diagnostic];
+  });
+}
+
+function isChecked({ path }: OutputFile): boolean {
+  return path.endsWith(".ts") && !path.startsWith("src/runtime/") && path !== "src/bindings.ts";
+}
+
+interface Problem {
+  readonly what: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+function findProblem({ path, text }: OutputFile, paths: ReadonlySet<string>): Problem | undefined {
+  const file = ts.createSourceFile(path, text, parsing, false, ts.ScriptKind.TS);
+  const problem = (position: number, what: string): Problem => ({
+    what,
+    line: file.getLineAndCharacterOfPosition(position).line + 1,
+    text: text.slice(position, position + 60).replace(/\s+/g, " "),
+  });
+  const [error] = (file as Parsed).parseDiagnostics;
+  if (error) return problem(error.start, "a syntax error");
+  if (hasDirectives(file as Parsed)) return problem(0, "a directive to the compiler");
+
+  const names = boundNames(file);
+  for (const statement of file.statements) {
+    const bad = findBad(statement, { file, names, calls: calledByConstants, paths });
+    if (bad) return problem(bad.getStart(file), "an unknown statement or expression");
+  }
+  return undefined;
+}
+
+const parsing: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.ES2022,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+};
+
+/** What the parser keeps beside its public interface. */
+interface Parsed extends ts.SourceFile {
+  readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
+  readonly commentDirectives?: readonly unknown[];
+  readonly checkJsDirective?: unknown;
+}
+
+/** A reference to another file, an order to ignore errors: comments that a compiler obeys. */
+function hasDirectives(file: Parsed): boolean {
+  const { referencedFiles, typeReferenceDirectives, libReferenceDirectives, amdDependencies, commentDirectives } = file;
+  const lists = [referencedFiles, typeReferenceDirectives, libReferenceDirectives, amdDependencies, commentDirectives];
+  return lists.some((list) => list !== undefined && list.length > 0) || file.checkJsDirective !== undefined;
+}
+
+/** Calls that may run on import: they make data of data. Not `call`, which sends. */
+const calledByConstants: ReadonlySet<string> = new Set([]);
+
+/** Calls that a generated function is made of. */
+const calledByFunctions: ReadonlySet<string> = new Set(["call", "createRuntimeClient"]);
+
+interface Scope {
+  readonly file: ts.SourceFile;
+  /** What the module imports and declares. */
+  readonly names: ReadonlySet<string>;
+  readonly calls: ReadonlySet<string>;
+  /** Every file of the output. */
+  readonly paths: ReadonlySet<string>;
+}
+
+function boundNames(file: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of file.statements) {
+    if (ts.isImportDeclaration(statement)) {
+      const named = statement.importClause?.namedBindings;
+      if (named && ts.isNamedImports(named)) for (const { name } of named.elements) names.add(name.text);
+    } else if (ts.isVariableStatement(statement)) {
+      for (const { name } of statement.declarationList.declarations) if (ts.isIdentifier(name)) names.add(name.text);
+    }
+  }
+  return names;
+}
+
+/** The first node of a statement that is not on the list. */
+function findBad(statement: ts.Statement, scope: Scope): ts.Node | undefined {
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return undefined;
+  if (ts.isImportDeclaration(statement)) return isOwnImport(statement, scope) ? undefined : statement;
+  if (ts.isExportDeclaration(statement)) return isOwnExport(statement, scope) ? undefined : statement;
+  if (ts.isVariableStatement(statement)) return findBadConstant(statement, scope);
+  if (ts.isFunctionDeclaration(statement)) return findBadFunction(statement, scope);
+  return statement;
+}
+
+function isOwnImport({ importClause, attributes, modifiers, moduleSpecifier }: ts.ImportDeclaration, scope: Scope) {
+  // Without a clause it is there for what it does.
+  const named = importClause && !importClause.name && importClause.namedBindings;
+  if (!named || !ts.isNamedImports(named) || attributes || modifiers) return false;
+  // What is known by its name goes by that name only.
+  return named.elements.every(({ propertyName }) => !propertyName) && isOwn(moduleSpecifier, scope);
+}
+
+function isOwnExport({ exportClause, attributes, modifiers, moduleSpecifier }: ts.ExportDeclaration, scope: Scope) {
+  const isNamed = exportClause !== undefined && ts.isNamedExports(exportClause);
+  return isNamed && !attributes && !modifiers && (!moduleSpecifier || isOwn(moduleSpecifier, scope));
+}
+
+/** A module of the same output. */
+function isOwn(specifier: ts.Expression, { file, paths }: Scope): boolean {
+  if (!ts.isStringLiteral(specifier) || !/^\.\.?\/.*\.js$/.test(specifier.text)) return false;
+  return paths.has(posix.join(posix.dirname(file.fileName), specifier.text).replace(/\.js$/, ".ts"));
+}
+
+function findBadConstant({ declarationList, modifiers }: ts.VariableStatement, scope: Scope): ts.Node | undefined {
+  if (!(declarationList.flags & ts.NodeFlags.Const) || !isExportOnly(modifiers)) return declarationList;
+  for (const declaration of declarationList.declarations) {
+    if (!ts.isIdentifier(declaration.name) || !declaration.initializer) return declaration;
+    const bad = findBadData(declaration.initializer, scope);
+    if (bad) return bad;
+  }
+  return undefined;
+}
+
+function isExportOnly(modifiers: readonly ts.ModifierLike[] | undefined): boolean {
+  return modifiers?.every(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? true;
+}
+
+/** One function of the module's scope, called with data and the parameters: `return call(client, operation, input);` */
+function findBadFunction(node: ts.FunctionDeclaration, scope: Scope): ts.Node | undefined {
+  const { name, parameters, body, modifiers, asteriskToken } = node;
+  const [statement, ...more] = body?.statements ?? [];
+  const isKnown = name && isExportOnly(modifiers) && !asteriskToken && more.length === 0;
+  if (!isKnown || !statement || !ts.isReturnStatement(statement) || !statement.expression) return node;
+  const names = new Set(scope.names);
+  for (const parameter of parameters) {
+    if (!ts.isIdentifier(parameter.name) || parameter.initializer || parameter.modifiers) return parameter;
+    names.add(parameter.name.text);
+  }
+  return findBadData(statement.expression, { ...scope, names, calls: calledByFunctions });
+}
+
+/** The first node of an expression that is more than data and imported values. */
+function findBadData(node: ts.Expression, scope: Scope): ts.Node | undefined {
+  const first = (parts: readonly ts.Expression[]): ts.Node | undefined => {
+    for (const part of parts) {
+      const bad = findBadData(part, scope);
+      if (bad) return bad;
+    }
+    return undefined;
+  };
+  if (constantKinds.has(node.kind)) return undefined;
+  if (ts.isIdentifier(node)) return scope.names.has(node.text) || node.text === "undefined" ? undefined : node;
+  if (ts.isArrayLiteralExpression(node)) return first(node.elements);
+  if (ts.isObjectLiteralExpression(node)) return findBadProperty(node.properties, first);
+  if (ts.isAsExpression(node)) return first([node.expression]);
+  if (ts.isPrefixUnaryExpression(node)) {
+    return node.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(node.operand) ? undefined : node;
+  }
+  if (ts.isCallExpression(node)) return isKnownCall(node, scope) ? first(node.arguments) : node;
+  return node;
+}
+
+const constantKinds: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.NumericLiteral,
+  ts.SyntaxKind.TrueKeyword,
+  ts.SyntaxKind.FalseKeyword,
+  ts.SyntaxKind.NullKeyword,
+]);
+
+function findBadProperty(
+  properties: readonly ts.ObjectLiteralElementLike[],
+  first: (parts: readonly ts.Expression[]) => ts.Node | undefined,
+): ts.Node | undefined {
+  for (const property of properties) {
+    if (!ts.isPropertyAssignment(property) || !isPlainName(property.name)) return property;
+    const bad = first([property.initializer]);
+    if (bad) return bad;
+  }
+  return undefined;
+}
+
+/** `__proto__` sets a prototype unless it is computed. */
+function isPlainName(name: ts.PropertyName): boolean {
+  if (ts.isComputedPropertyName(name)) return ts.isStringLiteral(name.expression);
+  if (ts.isNumericLiteral(name)) return true;
+  return (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text !== "__proto__";
+}
+
+/** `Object.freeze`, or a known function that is imported; what is passed is looked at by the caller. */
+function isKnownCall({ expression, questionDotToken }: ts.CallExpression, { names, calls }: Scope): boolean {
+  if (questionDotToken) return false;
+  if (ts.isIdentifier(expression)) return names.has(expression.text) && calls.has(expression.text);
+  if (!ts.isPropertyAccessExpression(expression) || !ts.isIdentifier(expression.expression)) return false;
+  return expression.expression.text === "Object" && !names.has("Object") && expression.name.text === "freeze";
+}

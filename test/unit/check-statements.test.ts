@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { checkStatements } from "../../generator/check-statements.js";
+
+const others = ["src/client.ts", "src/runtime/call.ts", "src/runtime/client.ts", "src/runtime/style.ts"];
+
+/** What is said of a module below `src/operations`, beside the files that it may import. */
+function check(text: string, path = "src/operations/x.ts"): readonly string[] {
+  const files = [...others.map((other) => ({ path: other, text: "" })), { path, text }];
+  return checkStatements(files).map(({ code, severity, message }) => {
+    expect({ code, severity }).toEqual({ code: "output-unsafe", severity: "error" });
+    return message;
+  });
+}
+
+const good = `// @generated from spec.yaml
+import type { Client } from "../client.js";
+import { call, type ApiCall } from "../runtime/call.js";
+import { form } from "../runtime/style.js";
+export { form, type ApiCall } from "../runtime/style.js";
+
+/** A \\@ts-ignore with a backslash before it: @ts-ignore */
+export interface Input { readonly "a-b"?: string; readonly [computed: string]: unknown }
+type Parameters = Input["a-b"] | { [K in keyof Input]: \`x\${string}\` };
+
+export const operation: Operation = /*@__PURE__*/ Object.freeze<Operation>({
+  path: "/x", list: [1, -2.5, true, null, undefined, form], nested: { "a b": {}, 7: [], ["__proto__"]: 1 },
+} as const);
+
+export function run<K extends string = never>(client: Client<K>, input?: Input): ApiCall {
+  return call(client, operation, input, { a: [1] });
+}
+`;
+
+describe("a module of the output", () => {
+  it("may hold imports and exports of its own package, types, data and known functions", () => {
+    expect(check(good)).toEqual([]);
+  });
+
+  it.each([
+    ["a statement that does something", "globalThis.PWN = 1;"],
+    ["a call", "run();"],
+    ["a call that is exported", "export const x = run();"],
+    ["a call of what is imported", 'import { call } from "../runtime/call.js";\nconst x = call(1);'],
+    ["a known function that was not imported", 'export const x = fetch("http://a.test");'],
+    ["a method of a global", "const x = Object.assign({}, {});"],
+    ["a name that nothing declares", "const x = [process];"],
+    ["a property of a global", "const x = globalThis.PWN;"],
+    ["an import for what it does", 'import "../client.js";'],
+    ["an import of another package", 'import { x } from "left-pad";'],
+    ["an import of Node", 'import { x } from "node:fs";'],
+    ["an import of what is not there", 'import { x } from "../other.js";'],
+    ["an import from beyond the folder", 'import { x } from "../../../client.js";'],
+    ["an import of everything", 'import * as x from "../client.js";'],
+    ["a default import", 'import x from "../client.js";'],
+    ["an import under another name", 'import { x as call } from "../client.js";'],
+    ["an import with attributes", 'import { x } from "../client.js" with { type: "json" };'],
+    ["an export of everything", 'export * from "../client.js";'],
+    ["a default export", "export default 1;"],
+    ["a dynamic import", 'const x = import("../client.js");'],
+    ["a template", "const x = `a`;"],
+    ["a template with a value", `const x = \`\${"a"}\`;`],
+    ["a function as a value", "const x = () => 1;"],
+    ["a getter", "const x = { get a() { return 1; } };"],
+    ["a method", "const x = { a() {} };"],
+    ["a spread", "const x = { ...{} };"],
+    ["a computed key", "const x = { [1 + 1]: 1 };"],
+    ["a prototype", "const x = { __proto__: null };"],
+    ["a quoted prototype", 'const x = { "__proto__": null };'],
+    ["a regular expression", "const x = /a/;"],
+    ["a sum", "const x = 1 + 1;"],
+    ["an assignment", "const x = (y = 1);"],
+    ["a variable", "let x = 1;"],
+    ["a pattern", "const { x } = {};"],
+    ["an enumeration", "enum X { a = 1 }"],
+    ["a class", "class X { static x = 1; }"],
+    ["a namespace", "namespace X { const y = 1; }"],
+    ["a declaration", "declare const x: 1;"],
+    ["a block", "{ const x = 1; }"],
+    ["an empty statement", ";"],
+    ["a function that does more", "export function f() { const x = 1; return x; }"],
+    ["a function that calls a global", "export function f() { return fetch(1); }"],
+    ["a function with a default", "export function f(x = 1) { return x; }"],
+    ["an asynchronous function", "export async function f() { return 1; }"],
+    ["a generator", "export function* f() { return 1; }"],
+    ["a function within", "export function f() { return () => 1; }"],
+    ["a reference", '/// <reference path="../client.ts" />'],
+    ["a comment that silences the compiler", "// @ts-nocheck"],
+    ["a comment that silences a line", "// @ts-ignore\nconst x = 1;"],
+    ["what does not parse", "const x = 'a\nb';"],
+    ["an open comment", "const x = 1; /* "],
+  ])("may not hold %s", (_, text) => {
+    const before = "const a = 1;\n".repeat(text.startsWith("//") ? 0 : 2);
+    const found = check(before + text);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^src\/operations\/x\.ts:\d+ would hold /);
+  });
+
+  it("is named with the line and the beginning of what is wrong", () => {
+    expect(check(`${good}\nglobalThis.PWN =\n  ${"1 + ".repeat(50)}1;`)).toEqual([
+      `src/operations/x.ts:19 would hold an unknown statement or expression: \`globalThis.PWN = 1 + ${"1 + ".repeat(9)}1\``,
+    ]);
+  });
+});
+
+describe("the files that are checked", () => {
+  it("are the modules made for the document: not the runtime, the bindings or a text", () => {
+    const bad = "globalThis.PWN = 1;";
+    for (const path of ["src/runtime/x.ts", "src/bindings.ts", "README.md", "openapi.json"]) {
+      expect(check(bad, path), path).toEqual([]);
+    }
+    for (const path of ["src/index.ts", "src/node.ts", "src/enums/x.ts", "src/other/runtime/x.ts"]) {
+      expect(check(bad, path), path).toHaveLength(1);
+    }
+  });
+});
