@@ -52,7 +52,7 @@ export async function makeBindings(document: JsonObject, file: string): Promise<
   }
 }
 
-/** A comment that begins so is an order to the compiler: `@ts-expect-error`, `@ts-expect-error`. */
+/** A comment that begins so is an order to the compiler: to ignore an error, or to expect one. */
 function disarmed(text: string): string {
   return text.replace(/^(\s*\/\*\*\s*)@(?=ts-)/gm, "$1\\@");
 }

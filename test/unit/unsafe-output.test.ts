@@ -33,7 +33,7 @@ describe("a text that became code", () => {
       diagnostics: [{ code: "output-unsafe", severity: "error" }],
     });
     expect(result?.diagnostics[0]?.message).toMatch(
-      /^src\/operations\/list-notes\.ts:\d+ would hold an unknown statement or expression: `globalThis\.PWN = 1; /,
+      /^src\/operations\/untagged\.ts:\d+ would hold an unknown statement or expression: `globalThis\.PWN = 1; /,
     );
     expect(await readdir(cwd, { recursive: true })).toEqual(before);
     expect(await generate({ ...options, check: true })).toMatchObject([{ outcome: "failed" }]);
