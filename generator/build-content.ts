@@ -1,16 +1,20 @@
 /** Bodies of requests and responses, by media type (OpenAPI 3.1, 4.8.13 to 4.8.17). */
 import type { Context } from "./build-context.js";
 import { componentSchemas, isErrorSchema, requiredOf } from "./build-error-schemas.js";
-import { mediaTypeKind } from "./media-type.js";
+import { essenceOf, responseKind, type ValueKind } from "./media-type.js";
 import type { Json, MediaTypeModel, RequestBodyModel, ResponseModel } from "./model.js";
 import {
   child,
   get,
+  getArray,
   getObject,
   getString,
+  isBodiless,
+  type JsonObject,
   type Node,
   type OperationNode,
   resolve,
+  responseStatus,
   schemaReference,
 } from "./openapi.js";
 
@@ -27,36 +31,57 @@ export function buildRequestBody(context: Context, operation: OperationNode): Re
   };
 }
 
-/** One response; none where its status is no status. */
-export function buildResponse(
-  context: Context,
-  status: string,
-  value: Json,
-  pointer: string,
-): readonly ResponseModel[] {
-  if (!/^([1-5]\d\d|[1-5]XX|default)$/.test(status)) {
-    if (!status.startsWith("x-")) context.unsupported(pointer, `a response for status \`${status}\``);
-    return [];
-  }
-  const node = resolve(context.document, value, pointer);
-  if (!node) return [];
-  return [
-    {
-      status,
-      description: getString(node.value, "description"),
-      content: buildContent(context, node),
-      headers: Object.entries(getObject(node.value, "headers") ?? {}).map(([name, header]) => ({
-        name,
-        description: getString(resolve(context.document, header, pointer)?.value, "description"),
-      })),
-    },
-  ];
+/** The responses of an operation; a key that is no status, and no extension, is told. */
+export function buildResponses(context: Context, operation: OperationNode): readonly ResponseModel[] {
+  const responses = getObject(operation.value, "responses") ?? {};
+  const hasSuccess = Object.keys(responses).some((key) => responseStatus(key)?.startsWith("2"));
+  return Object.entries(responses).flatMap(([key, value]) => {
+    const pointer = child(child(operation.pointer, "responses"), key);
+    const status = responseStatus(key);
+    if (status === undefined) {
+      if (!key.startsWith("x-")) context.unsupported(pointer, `a response for status \`${key}\``);
+      return [];
+    }
+    if (status !== key) {
+      if (status in responses) return [];
+      context.note(pointer, `status \`${key}\` is read as \`${status}\``);
+    }
+    const node = resolve(context.document, value, pointer);
+    if (!node) return [];
+    const content = isBodiless(operation.method, status) ? withoutBody(context, node) : buildContent(context, node);
+    return [
+      {
+        status,
+        outcome: outcomeOf(status, hasSuccess, content),
+        description: getString(node.value, "description"),
+        content,
+        headers: Object.entries(getObject(node.value, "headers") ?? {}).map(([name, header]) => ({
+          name,
+          description: getString(resolve(context.document, header, pointer)?.value, "description"),
+        })),
+      },
+    ];
+  });
+}
+
+/** A success has a status of 2xx, or `default` where nothing else stands for one, and is not a mere error envelope. */
+function outcomeOf(status: string, hasSuccess: boolean, content: readonly MediaTypeModel[]): ResponseModel["outcome"] {
+  const isEnvelope = content.length > 0 && content.every(({ envelope }) => envelope);
+  if (isEnvelope || !/^(2|default$)/.test(status)) return "failure";
+  if (status === "default") return hasSuccess ? "failure" : "either";
+  return "success";
+}
+
+function withoutBody(context: Context, response: Node): readonly MediaTypeModel[] {
+  const isDescribed = Object.keys(getObject(response.value, "content") ?? {}).length > 0;
+  if (isDescribed) context.note(child(response.pointer, "content"), "a body where HTTP allows none");
+  return [];
 }
 
 function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] {
   return Object.entries(getObject(owner.value, "content") ?? {}).map(([mediaType, value]) => {
     const node = resolve(context.document, value, child(child(owner.pointer, "content"), mediaType));
-    const schema = get(node?.value, "schema");
+    const schema = get(node?.value, "schema") ?? undefined;
     const name = schemaReference(schema);
     const errorSchema = name !== undefined && isErrorSchema(context.document, name) ? name : undefined;
     const isMarked = get(node?.value, "x-error-envelope") === true;
@@ -67,10 +92,35 @@ function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] 
     }
     return {
       mediaType,
-      kind: mediaTypeKind(mediaType),
+      type: essenceOf(mediaType),
+      kind: responseKind(mediaType, valueKind(context.document, schema)),
       schema: schema === undefined ? undefined : context.schema(schema, child(node?.pointer ?? "", "schema")),
       errorSchema,
       envelope: isMarked && isTold,
     };
   });
+}
+
+/** Keywords that say nothing of a value. */
+const annotations: ReadonlySet<string> = new Set([
+  "title",
+  "description",
+  "default",
+  "example",
+  "examples",
+  "nullable",
+]);
+
+/** What a schema says of a value: text where it can be nothing else. */
+function valueKind(document: JsonObject, schema: Json | undefined, depth = 0): ValueKind {
+  const value = resolve(document, schema, "")?.value ?? {};
+  if (Object.keys(value).every((keyword) => annotations.has(keyword))) return "nothing";
+  const types = [get(value, "type") ?? []].flat().filter((type) => type !== "null");
+  const isBytes = getString(value, "format") === "binary" || "contentEncoding" in value || "contentMediaType" in value;
+  if (types.length === 1 && types[0] === "string") return isBytes ? "bytes" : "text";
+  // Deep enough for a choice of choices; a recursive schema is data.
+  const parts = depth < 4 ? ["allOf", "anyOf", "oneOf"].flatMap((keyword) => getArray(value, keyword)) : [];
+  const kinds = new Set(parts.map((part) => valueKind(document, part, depth + 1)));
+  const [kind = "data"] = kinds;
+  return types.length === 0 && kinds.size === 1 ? kind : "data";
 }

@@ -1,6 +1,6 @@
 /** Stage: from the raw document to the API model. The rules of the OpenAPI specification live here and nowhere else. */
 
-import { buildRequestBody, buildResponse } from "./build-content.js";
+import { buildRequestBody, buildResponses } from "./build-content.js";
 import type { Context } from "./build-context.js";
 import { buildEnums } from "./build-enums.js";
 import { buildErrorSchemas } from "./build-error-schemas.js";
@@ -10,7 +10,6 @@ import { buildSecuritySchemes } from "./build-security.js";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import type { ApiModel, OperationModel, ParameterModel, ServerModel } from "./model.js";
 import {
-  child,
   fillingScheme,
   get,
   getArray,
@@ -99,9 +98,7 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
     parameters,
     leftOut,
     requestBody,
-    responses: Object.entries(getObject(node.value, "responses") ?? {}).flatMap(([status, value]) =>
-      buildResponse(context, status, value, child(child(node.pointer, "responses"), status)),
-    ),
+    responses: buildResponses(context, node),
     security,
     place: locate(node.pointer),
   };

@@ -3,6 +3,7 @@
  * built once by build-model, read by everything after it. Names are absent here: they are `names.ts`' work.
  */
 import type { Place } from "./diagnostics.js";
+import type { ResponseKind } from "./media-type.js";
 
 /** OpenAPI 3.1, 4.8.12, `in`. */
 export type ParameterLocation = "path" | "query" | "header" | "cookie";
@@ -117,6 +118,8 @@ export interface RequestBodyModel {
 export interface ResponseModel {
   /** `200`, `4XX` or `default`. */
   readonly status: string;
+  /** What an answer with it is; a `default` beside which there is no success is either, by the answer's status. */
+  readonly outcome: "success" | "failure" | "either";
   readonly description: string | undefined;
   readonly content: readonly MediaTypeModel[];
   readonly headers: readonly { readonly name: string; readonly description: string | undefined }[];
@@ -126,8 +129,10 @@ export interface ResponseModel {
 export interface MediaTypeModel {
   /** As written, e.g. `application/json; charset=utf-8`. */
   readonly mediaType: string;
-  /** How the body is read: decided from the media type, not from the schema. */
-  readonly kind: "json" | "text" | "binary";
+  /** Lower case, without parameters; may be a range such as `image/*`. */
+  readonly type: string;
+  /** How the body is read. */
+  readonly kind: ResponseKind;
   readonly schema: SchemaModel | undefined;
   /** Name of the error schema in `errorSchemas`. */
   readonly errorSchema: string | undefined;

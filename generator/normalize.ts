@@ -6,6 +6,7 @@ import {
   getObject,
   getString,
   httpMethods,
+  isBodiless,
   isIgnoredParameter,
   isObject,
   type JsonObject,
@@ -13,6 +14,7 @@ import {
   operationNodes,
   parameterNodes,
   resolve,
+  responseStatus,
 } from "./openapi.js";
 
 /**
@@ -39,18 +41,32 @@ const aliased: ReadonlySet<string> = new Set(["parameters", "responses", "header
 function normalizeComponents(document: JsonObject, components: JsonObject): JsonObject {
   return mapObject(components, (group, kind) => {
     if (!isObject(group)) return group;
-    if (kind === "responses") return mapObject(group, (item) => withHeaders(document, item));
+    if (kind === "responses") return mapObject(group, (item) => withParts(document, item));
     if (aliased.has(kind)) return mapObject(group, (item) => resolve(document, item, "")?.value ?? item);
     return kind === "pathItems" ? mapObject(group, withoutIds) : group;
   });
 }
 
-/** A response with its headers in place: openapi-typescript takes each header that is a reference for a required one. */
-function withHeaders(document: JsonObject, response: Json): Json {
+/**
+ * A response with its headers and media types in place: openapi-typescript takes each header that is a reference for a
+ * required one, a media type that is one for a schema, and stops at one that is empty.
+ */
+function withParts(document: JsonObject, response: Json): Json {
   const value = resolve(document, response, "")?.value;
+  if (!value) return response;
   const headers = getObject(value, "headers");
-  if (!value || !headers) return value ?? response;
-  return { ...value, headers: mapObject(headers, (header) => resolve(document, header, "")?.value ?? header) };
+  const content = getObject(value, "content");
+  return {
+    ...value,
+    ...(headers ? { headers: mapObject(headers, (header) => resolve(document, header, "")?.value ?? header) } : {}),
+    ...(content
+      ? { content: mapObject(content, (media) => withSchema(resolve(document, media, "")?.value ?? {})) }
+      : {}),
+  };
+}
+
+function withSchema({ schema, ...media }: JsonObject): JsonObject {
+  return isObject(schema) || typeof schema === "boolean" ? { schema, ...media } : media;
 }
 
 /** A path item without operationIds: they stand under the paths that refer to it. */
@@ -85,7 +101,7 @@ function normalizePathItem(document: JsonObject, operations: readonly OperationN
     return [
       operation.method,
       withParameters(
-        withId(withResponses(document, operation.value), operation.id),
+        withId(withResponses(document, operation), operation.id),
         parameters.filter((item) => isInput(operation, item)),
       ),
     ];
@@ -93,13 +109,24 @@ function normalizePathItem(document: JsonObject, operations: readonly OperationN
   return { ...withParameters(pathItem, kept), ...Object.fromEntries(own) };
 }
 
-function withResponses(document: JsonObject, operation: JsonObject): JsonObject {
-  const responses = getObject(operation, "responses");
-  if (!responses) return operation;
-  const inPlace = mapObject(responses, (item) =>
-    getString(item, "$ref") === undefined ? withHeaders(document, item) : item,
-  );
-  return { ...operation, responses: inPlace };
+/** Each response under its status; without a body where HTTP allows none. */
+function withResponses(document: JsonObject, { value, method }: OperationNode): JsonObject {
+  const responses = getObject(value, "responses");
+  if (!responses) return value;
+  const inPlace = Object.entries(responses).flatMap(([key, item]): readonly (readonly [string, Json])[] => {
+    const status = responseStatus(key);
+    if (status === undefined || (status !== key && status in responses)) return [];
+    const response = resolve(document, item, "")?.value;
+    if (response && isBodiless(method, status)) return [[status, withoutContent(withParts(document, response))]];
+    return [[status, getString(item, "$ref") === undefined ? withParts(document, item) : item]];
+  });
+  return { ...value, responses: Object.fromEntries(inPlace) };
+}
+
+function withoutContent(response: Json): Json {
+  if (!isObject(response)) return response;
+  const { content: _, ...rest } = response;
+  return rest;
 }
 
 function withParameters(owner: JsonObject, parameters: readonly Json[]): JsonObject {

@@ -94,6 +94,17 @@ export function schemaReference(schema: Json | undefined): string | undefined {
   return parent === "components" && kind === "schemas" && rest.length === 0 ? name : undefined;
 }
 
+/** The status of a response's key: `404`, `4XX` (also where it is written `4xx`) or `default`; none for any other key. */
+export function responseStatus(key: string): string | undefined {
+  const status = key.replace(/^([1-5])xx$/i, "$1XX");
+  return /^([1-5]\d\d|[1-5]XX|default)$/.test(status) ? status : undefined;
+}
+
+/** Whether HTTP allows an answer no body (RFC 9110, 6.4.1 and 15.3.6). */
+export function isBodiless(method: HttpMethod, status: string): boolean {
+  return method === "head" || /^(1..|204|205|304)$/.test(status);
+}
+
 /** One operation with where it stands. */
 export interface OperationNode extends Node {
   readonly path: string;

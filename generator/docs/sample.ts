@@ -15,7 +15,7 @@ export interface Sample {
   /** Header credentials, of the first alternative of the operation's security. */
   readonly credentials: readonly Credential[];
   /** How the first success is read; undefined where it has no content. */
-  readonly result: "json" | "text" | "binary" | undefined;
+  readonly result: "json" | "text" | "binary" | "stream" | undefined;
 }
 
 /** A credential, which a sample reads from a variable of the environment. */
@@ -55,7 +55,8 @@ export function prepareSample(
 
 function resultKind({ responses }: OperationModel): Sample["result"] {
   const success = responses.find(({ status }) => status.startsWith("2"));
-  return success?.content.find(({ envelope }) => !envelope)?.kind;
+  const kind = success?.content.find(({ envelope }) => !envelope)?.kind;
+  return kind === undefined || kind === "json" || kind === "text" || kind === "binary" ? kind : "stream";
 }
 
 /** `authToken` becomes `AUTH_TOKEN`: a name that both a shell and TypeScript take. */

@@ -18,9 +18,10 @@ export function helperSample(sample: Sample): string {
     "",
     ...clientLines(sample),
     "",
-    ...(result === undefined ? [call] : [`const ${result === "binary" ? "file" : "data"} = ${call}`]),
+    ...(result === undefined ? [call] : [`const ${resultName(result)} = ${call}`]),
     ...(result === "binary" ? [`await saveFile(file, file.name ?? ${literal(downloadName)});`] : []),
     ...(result === "json" || result === "text" ? ["console.log(data);"] : []),
+    ...(result === "stream" ? ["for await (const item of stream) console.log(item);"] : []),
   ]);
 }
 
@@ -37,7 +38,7 @@ export function rawSample(sample: Sample): string {
     ...(parameters.length > 0 ? ["  params: {", ...parameters, "  },"] : []),
     // openapi-fetch reads a body as JSON unless told otherwise.
     ...(result === "binary" ? ['  parseAs: "blob",'] : []),
-    ...(result === "text" ? ['  parseAs: "text",'] : []),
+    ...(result === "text" || result === "stream" ? [`  parseAs: "${result}",`] : []),
   ];
   return text([
     importLine(["createClient"], sample.package),
@@ -57,6 +58,11 @@ export function rawSample(sample: Sample): string {
 }
 
 const locations: readonly ParameterLocation[] = ["path", "query", "header"];
+
+function resultName(result: NonNullable<Sample["result"]>): string {
+  if (result === "binary") return "file";
+  return result === "stream" ? "stream" : "data";
+}
 
 /** A named constant where the package has one for the value. */
 function inputValue(

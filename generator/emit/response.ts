@@ -1,4 +1,5 @@
 /** Emits what an operation answers: the types of its outcome, and its responses as data of the descriptor. */
+import type { ResponseKind } from "../media-type.js";
 import type { MediaTypeModel, OperationModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
 import { type StatementStructures, StructureKind } from "../structures.js";
@@ -38,34 +39,62 @@ function union(members: readonly string[]): string {
 
 /** The responses of the descriptor. */
 export function responseLiterals(operation: OperationModel, names: Names, imports: ModuleImports): Literal {
-  return operation.responses.map(({ status, content }) => ({
-    status: /^\d+$/.test(status) ? Number(status) : status,
-    fails: isFailure(operation, status, content) || undefined,
-    content: content.map((media) => mediaTypeLiteral(media, names, imports)),
-  }));
+  return operation.responses.map(({ status, outcome, content }) => {
+    const shape = (media: MediaTypeModel): Literal => errorShape(media, names, imports);
+    const isText = content.length > 0 && content.every(({ kind }) => kind === "text");
+    const bodies = content.filter(({ envelope }) => !envelope);
+    return {
+      status: /^\d+$/.test(status) ? Number(status) : status,
+      ...(outcome === "failure"
+        ? { fails: /^(2|default$)/.test(status) || undefined }
+        : {
+            content: bodies.length > 0 ? mediaTypeLiterals(bodies, imports) : undefined,
+            envelope: content.filter(({ envelope }) => envelope).map(shape)[0],
+          }),
+      ...(outcome === "success" ? {} : { error: content.map(shape).find(Boolean), isText: isText || undefined }),
+    };
+  });
 }
 
-/** What a status of 2xx does not say: `default` stands beside a success, or there is nothing but error envelopes. */
-function isFailure({ responses }: OperationModel, status: string, content: readonly MediaTypeModel[]): boolean {
-  const isOther = status === "default" && responses.some((response) => response.status.startsWith("2"));
-  return isOther || (content.length > 0 && content.every(({ envelope }) => envelope));
+/** Of one type the first counts; then what is lenient stands behind what names a type, or a range of types. */
+function mediaTypeLiterals(content: readonly MediaTypeModel[], imports: ModuleImports): Literal {
+  return content
+    .filter(({ type }, index) => content.findIndex((media) => media.type === type) === index)
+    .toSorted((a, b) => leniency(a) - leniency(b))
+    .map((media) => ({ type: media.type, decode: identifier(decoder(media, imports)) }));
 }
 
-const decoders = { json: "json", text: "text", binary: "file" } as const;
+function leniency({ type, kind }: MediaTypeModel): number {
+  if (type.startsWith("*")) return 1;
+  if (type.endsWith("*")) return 0;
+  return kind === "binary" ? 3 : 2;
+}
 
-function mediaTypeLiteral(media: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
-  return {
-    type: media.mediaType.split(";", 1)[0]?.trim().toLowerCase() ?? "",
-    decode: identifier(imports.value(decoders[media.kind], "runtime/decode")),
-    error: errorShape(media, names, imports),
-    envelope: media.envelope || undefined,
-  };
+const decoders: Readonly<Record<ResponseKind, readonly [name: string, module: string]>> = {
+  json: ["json", "decode"],
+  text: ["text", "decode"],
+  binary: ["file", "decode"],
+  "json-events": ["jsonEvents", "event-stream"],
+  "text-events": ["textEvents", "event-stream"],
+  "json-lines": ["jsonLines", "json-lines"],
+  "json-sequence": ["jsonSequence", "json-lines"],
+};
+
+/** Only what is read whole stands for a range. */
+const rangeDecoders = { json: "jsonRange", text: "textRange", binary: "fileRange" } as const;
+
+function decoder({ type, kind }: MediaTypeModel, imports: ModuleImports): string {
+  if (type.endsWith("*") && (kind === "json" || kind === "text" || kind === "binary")) {
+    return imports.value(rangeDecoders[kind], "runtime/media-range");
+  }
+  const [name, module] = decoders[kind];
+  return imports.value(name, `runtime/${module}`);
 }
 
 /** Said by the document, else what RFC 9457 says of any problem in JSON. */
 function errorShape(media: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
   if (media.errorSchema !== undefined)
     return identifier(imports.value(names.errorSchema(media.errorSchema), "schemas"));
-  const isProblem = media.mediaType.startsWith("application/problem+json");
+  const isProblem = media.type === "application/problem+json";
   return isProblem ? identifier(imports.value("problem", "runtime/decode")) : undefined;
 }

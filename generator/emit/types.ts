@@ -26,24 +26,32 @@ export function outcomeTypes(
   const successes = new Set<string>();
   const failures = new Set<string>();
   const named = operation.responses.map(({ status }) => status).filter((status) => status !== "default");
-  const hasSuccess = operation.responses.some(({ status }) => status.startsWith("2"));
   for (const response of operation.responses) {
+    const { outcome, content } = response;
     const status = statusType(response.status, named, imports);
-    const bodies = response.content.length > 0 ? response.content : [undefined];
-    for (const media of bodies) {
-      const body = media ? bodyType(operation, response, media, imports) : "undefined";
-      // A failure is never handed over as a file: its beginning is read.
-      const failed = media?.kind === "binary" ? "unknown" : body;
-      const mayFail = media?.envelope || !response.status.startsWith("2");
-      const maySucceed =
-        !media?.envelope && (response.status.startsWith("2") || (response.status === "default" && !hasSuccess));
-      if (maySucceed) successes.add(`${imports.type("Success", "runtime/types")}<${status}, ${body}>`);
-      if (mayFail) failures.add(`${imports.type("Failure", "runtime/types")}<${status}, ${failed}>`);
+    const body = (media: MediaTypeModel | undefined): string =>
+      media ? bodyType(operation, response, media, imports) : "undefined";
+    const [envelopes, bodies] = [content.filter(isEnvelope), content.filter((media) => !isEnvelope(media))];
+    const isChoice = new Set(bodies.map(({ type }) => type)).size > 1;
+    for (const media of outcome === "failure" ? [] : orNone(bodies)) {
+      const mediaType = media && isChoice ? `, ${stringLiteral(media.type)}` : "";
+      successes.add(`${imports.type("Success", "runtime/types")}<${status}, ${body(media)}${mediaType}>`);
+    }
+    for (const media of outcome === "success" ? envelopes : orNone(content)) {
+      // A failure is never handed over in pieces: its beginning is read.
+      const isWhole = media === undefined || media.kind === "json" || media.kind === "text";
+      failures.add(`${imports.type("Failure", "runtime/types")}<${status}, ${isWhole ? body(media) : "unknown"}>`);
     }
   }
   if (successes.size === 0) successes.add(`${imports.type("Success", "runtime/types")}<number, undefined>`);
   if (failures.size === 0) failures.add(imports.type("Failure", "runtime/types"));
   return { successes: [...successes], failures: [...failures] };
+}
+
+const isEnvelope = ({ envelope }: MediaTypeModel): boolean => envelope;
+
+function orNone<T>(items: readonly T[]): readonly (T | undefined)[] {
+  return items.length > 0 ? items : [undefined];
 }
 
 /** A status wins over its range, and that over `default`; so none of them stands for what another one names. */
@@ -72,8 +80,45 @@ function bodyType(
   media: MediaTypeModel,
   imports: ModuleImports,
 ): string {
-  if (media.kind === "binary") return imports.type("ApiFile", "runtime/file");
-  if (media.kind === "text") return "string";
+  switch (media.kind) {
+    case "binary":
+      return imports.type("ApiFile", "runtime/file");
+    case "text":
+      return "string";
+    case "json":
+      return schemaType(operation, response, media, imports);
+    case "text-events":
+    case "json-events": {
+      const data = media.kind === "text-events" ? "string" : itemType(operation, response, media, imports);
+      const event = `${imports.type("ServerSentEvent", "runtime/event-stream")}<${data}>`;
+      return `${imports.type("ApiStream", "runtime/stream")}<${event}>`;
+    }
+    case "json-lines":
+    case "json-sequence":
+      return `${imports.type("ApiStream", "runtime/stream")}<${itemType(operation, response, media, imports)}>`;
+  }
+}
+
+/**
+ * An item of a body that is a sequence. OpenAPI 3.1 does not say whether the schema is of the body or of an item, and
+ * documents do either: an array is taken for the sequence, anything else for an item.
+ */
+function itemType(
+  operation: OperationModel,
+  response: ResponseModel,
+  media: MediaTypeModel,
+  imports: ModuleImports,
+): string {
+  const type = schemaType(operation, response, media, imports);
+  return media.schema?.type === "array" ? `NonNullable<${type}>[number]` : type;
+}
+
+function schemaType(
+  operation: OperationModel,
+  response: ResponseModel,
+  media: MediaTypeModel,
+  imports: ModuleImports,
+): string {
   if (media.schema === undefined) return "unknown";
   if (media.schema.ref !== undefined) {
     return `${imports.type("components", "bindings")}["schemas"][${stringLiteral(media.schema.ref)}]`;

@@ -1,4 +1,4 @@
-import type { ErrorShape, Operation } from "./descriptor.js";
+import type { ErrorShape, Operation, ResponseDescriptor } from "./descriptor.js";
 import { DecodeError, HttpError, isApiError, NetworkError } from "./errors.js";
 import type { Plan } from "./internals.js";
 import type { CallOptions } from "./options.js";
@@ -24,14 +24,12 @@ export async function outcome(
 ): Promise<Omit<Success, "ok">> {
   const { status, headers, body } = response;
   const about = `${target}: ${status}`;
-  const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0];
+  const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0] ?? "";
   // OpenAPI, Responses Object: a status wins over its range, and that over `default`.
   const described = [status, `${`${status}`[0]}XX`, "default"]
     .map((name) => operation.responses.find((each) => each.status === name))
     .find(Boolean);
-  const content = described?.content ?? [];
-  const envelope = content.find((media) => media.envelope)?.error;
-  const successes = content.filter((media) => !media.envelope);
+  const { content = [], envelope, error, fails, isText }: Partial<ResponseDescriptor> = described ?? {};
 
   const redact = (text: string) => credentials.reduce((clean, credential) => credential.redact(clean), text);
   const reader = body?.getReader();
@@ -71,11 +69,11 @@ export async function outcome(
   const read = async (most: number) => {
     const decoder = new TextDecoder();
     try {
-      for (;;) {
-        const chunk = text.length < most ? await next() : undefined;
-        if (!chunk) break;
-        text += decoder.decode(chunk, { stream: true });
-      }
+      let chunk: Uint8Array | undefined;
+      do {
+        chunk = text.length < most ? await next() : undefined;
+        text += decoder.decode(chunk, { stream: !!chunk });
+      } while (chunk);
     } catch (error) {
       // Of an error, the status says more than the lost rest.
       if (most > KEPT) throw error;
@@ -104,23 +102,31 @@ export async function outcome(
       requestId: property(value, shape?.requestId),
     });
   };
-  const check = (body: string) => {
-    text = body;
-    const value = parse();
-    if (envelope?.required.every((name) => own(value, name) !== undefined)) throw failure(value, envelope);
-  };
+  const check =
+    envelope &&
+    ((body: string) => {
+      text = body;
+      const value = parse();
+      if (envelope.required.every((name) => own(value, name) !== undefined)) throw failure(value, envelope);
+    });
+  // Without a cause: the message of a parser shows a piece of the body.
+  const broken = (text: string) =>
+    new DecodeError(`${about} breaks the contract`, operation, { status, text: redact(text).slice(0, KEPT) });
 
   try {
-    if (!response.ok || described?.fails) {
+    if (!response.ok || fails) {
       await read(KEPT);
-      throw failure(parse(), content.find(({ error }) => error)?.error);
+      throw failure(isText ? text : parse(), error);
     }
     const media =
-      successes.find((each) => each.type === type) ??
-      successes.find(({ decode }) => !type || envelope || decode.accepts(type));
+      content.find((each) => each.type === type) ??
+      content.find(({ decode, type: declared }) => decode.accepts(type, declared)) ??
+      // What has no type, or may be an envelope of any type, is the first that there is.
+      content[type && !envelope ? -1 : 0];
     let data: unknown;
-    if (media && status !== 204) {
+    if (media) {
       data = await media.decode.read({
+        type,
         headers,
         size,
         onProgress,
@@ -129,22 +135,18 @@ export async function outcome(
         stop: time.stop,
         async text() {
           await read(Infinity);
-          check(text);
+          check?.(text);
           return text;
         },
-        check: envelope && check,
+        check,
+        broken,
       });
     } else {
       await read(KEPT);
-      if (!described || (successes.length && status !== 204)) throw new Error(type);
+      if (!described || content.length) throw broken(text);
     }
-    return { status, data, response };
+    return { status, mediaType: media?.type, data, response };
   } catch (error) {
-    if (isApiError(error) || time.signal.aborted) throw error;
-    // Without a cause: the message of a parser shows a piece of the body.
-    throw new DecodeError(`${about} breaks the contract`, operation, {
-      status,
-      text: redact(text.slice(0, KEPT)),
-    });
+    throw isApiError(error) || time.signal.aborted ? error : broken(text);
   }
 }

@@ -74,8 +74,8 @@ export const readCaseOperation: Operation = {
   ],
   responses: [
     { status: 200, content: [{ type: "application/json", decode: json }] },
-    { status: 404, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
-    { status: "4XX", content: [{ type: "application/problem+json", decode: json, error: problemDetails }] },
+    { status: 404, error: errorEnvelope },
+    { status: "4XX", error: problemDetails },
   ],
   security: ["token"],
 };
@@ -95,10 +95,7 @@ export const closeCaseOperation: Operation = {
   method: "POST",
   path: "/v2/cases/{case_id}/close",
   parameters: [caseId],
-  responses: [
-    { status: 204, content: [] },
-    { status: 400, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
-  ],
+  responses: [{ status: 204 }, { status: 400, error: errorEnvelope }],
   security: ["token"],
 };
 
@@ -108,14 +105,12 @@ export const closeCase = (
   options?: CallOptions,
 ): ApiCall<CloseCaseResult, CloseCaseFailure> => call(client, closeCaseOperation, input, options);
 
-const envelope = (error: ErrorShape): MediaType => ({ type: "application/json", decode: json, error, envelope: true });
-
-const notes = (path: string, success: MediaType, error = errorEnvelope): Operation => ({
+const notes = (path: string, success: MediaType, envelope = errorEnvelope): Operation => ({
   operationId: "readNotes",
   method: "GET",
   path,
   parameters: [],
-  responses: [{ status: 200, content: [success, envelope(error)] }],
+  responses: [{ status: 200, content: [success], envelope }],
   security: [],
 });
 

@@ -1,7 +1,7 @@
 /** An operation as the generator writes it, with every kind of parameter and answer that the runtime knows. */
 import { type ApiCall, call } from "../../generator/runtime/call.js";
 import { createRuntimeClient, type RuntimeClient } from "../../generator/runtime/client.js";
-import { file, json } from "../../generator/runtime/decode.js";
+import { file } from "../../generator/runtime/decode.js";
 import type { ErrorShape, Operation, SecurityScheme } from "../../generator/runtime/descriptor.js";
 import type { ApiFile } from "../../generator/runtime/file.js";
 import type { CallOptions, Credential, RuntimeClientOptions } from "../../generator/runtime/options.js";
@@ -100,13 +100,11 @@ export const exportCasesOperation: Operation = /*@__PURE__*/ Object.freeze({
   responses: [
     {
       status: 200,
-      content: [
-        { type: "application/octet-stream", decode: file },
-        { type: "application/json", decode: json, error: errorEnvelope, envelope: true },
-      ],
+      content: [{ type: "application/octet-stream", decode: file }],
+      envelope: errorEnvelope,
     },
-    { status: 400, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
-    { status: "default", fails: true, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
+    { status: 400, error: errorEnvelope },
+    { status: "default", fails: true, error: errorEnvelope },
   ],
   security: ["token"],
 } satisfies Operation);

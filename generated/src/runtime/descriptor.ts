@@ -2,6 +2,7 @@
  * What a generated operation is: frozen data that says what the contract says, with each codec an imported value
  * (never a name that a switch reads), so that a bundle holds only the codecs that its operations use.
  */
+import type { DecodeError } from "./errors.js";
 import type { Progress } from "./options.js";
 
 /** Where a parameter travels (OpenAPI, Parameter Object, `in`). */
@@ -90,6 +91,8 @@ export interface ErrorShape {
 
 /** A successful answer whose head has arrived, as a codec sees it. */
 export interface Incoming {
+  /** Content-Type in lower case, without parameters; `""` where there is none. */
+  readonly type: string;
   readonly headers: Headers;
   /** Content-Length; undefined where it is missing or counts compressed bytes. */
   readonly size: number | undefined;
@@ -105,26 +108,27 @@ export interface Incoming {
   readonly text: () => Promise<string>;
   /** Throws the error that a body is, where it is the envelope; absent where there is no envelope. */
   readonly check: ((text: string) => void) | undefined;
+  /** The error of a body that is not of its kind; `text` is what is wrong. */
+  readonly broken: (text: string) => DecodeError;
 }
 
 /** A codec as a value: reads a body of one kind. */
 export interface Decoder {
-  /** Whether it reads a body of this media type (lower case, no parameters), too, where the contract does not name it. */
-  readonly accepts: (type: string) => boolean;
+  /**
+   * Whether it reads a body of this media type (lower case, no parameters), too, where the contract does not name it but
+   * `declared`.
+   */
+  readonly accepts: (type: string, declared: string) => boolean;
   /** Rejects with any error for a body that is not of its kind. */
   readonly read: (incoming: Incoming) => Promise<unknown>;
 }
 
-/** One media type of one response (OpenAPI, Media Type Object). */
+/** One media type of a successful response (OpenAPI, Media Type Object). */
 export interface MediaType {
   /** Lower case, without parameters, e.g. `application/json`. */
   readonly type: string;
   /** `json`, `file`, … from `decode.ts`. */
   readonly decode: Decoder;
-  /** The meaning of the body where it is an error. */
-  readonly error?: ErrorShape;
-  /** `x-error-envelope`: a failure whatever its status. */
-  readonly envelope?: true;
 }
 
 /** A response (OpenAPI, Responses Object): `status` is a number, a range `"4XX"` or `"default"`. */
@@ -132,7 +136,14 @@ export interface ResponseDescriptor {
   readonly status: number | string;
   /** A failure even with a status that is a success: it stands for no success of its own. */
   readonly fails?: true;
-  readonly content: readonly MediaType[];
+  /** What its body means where it is a failure. */
+  readonly error?: ErrorShape;
+  /** Where it is a failure, its body is text, though it may look like JSON. */
+  readonly isText?: true;
+  /** What its body means where it is an error in spite of its status (`x-error-envelope`). */
+  readonly envelope?: ErrorShape;
+  /** The bodies of a success: what names a type precisely stands before what would take it, too. */
+  readonly content?: readonly MediaType[];
 }
 
 /** An operation (OpenAPI, Operation Object) with what a call of it needs. */

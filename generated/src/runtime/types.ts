@@ -1,9 +1,15 @@
 import type { HttpError } from "./errors.js";
 
 /** What `.result()` gives for a success. */
-export interface Success<Status extends number = number, Data = unknown> {
+export interface Success<
+  Status extends number = number,
+  Data = unknown,
+  MediaType extends string | undefined = string | undefined,
+> {
   readonly ok: true;
   readonly status: Status;
+  /** As the contract names it: lower case, without parameters; undefined where it names none. */
+  readonly mediaType: MediaType;
   readonly data: Data;
   /** Its body has been, or is being, read. */
   readonly response: Response;
