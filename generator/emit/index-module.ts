@@ -1,5 +1,5 @@
 /** Emits the entry of the package: every public name, one by one. */
-import type { ApiModel } from "../model.js";
+import type { ApiModel, MediaTypeModel } from "../model.js";
 import type { Names } from "../names.js";
 import { hasLabels } from "./enum.js";
 import { type EmittedFile, exportFrom, specifier } from "./module.js";
@@ -19,6 +19,7 @@ export function emitIndex(model: ApiModel, names: Names): EmittedFile {
     reExport("client", ["createClient"], ["Auth", "Client", "ClientOptions", "Defaults"]),
     ...enums,
     ...operations,
+    ...streamTypes(model).map(([from, name]) => reExport(from, [], [name])),
     reExport("runtime/call", [], ["ApiCall"]),
     reExport("runtime/descriptor", [], ["Violation"]),
     reExport("runtime/errors", [...errorNames, ...errorNames.map((name) => `is${name}`)], []),
@@ -27,6 +28,20 @@ export function emitIndex(model: ApiModel, names: Names): EmittedFile {
     reExport("runtime/types", [], ["Failure", "Success"]),
   ];
   return { path: "src/index.ts", statements };
+}
+
+/** Types of bodies that come in pieces, where there is one. */
+function streamTypes({ operations }: ApiModel): readonly (readonly [from: string, name: string])[] {
+  const kinds = new Set(operations.flatMap(({ responses }) => responses.flatMap(({ content }) => content)).map(kindOf));
+  return [
+    ...(kinds.has("events") ? [["runtime/event-stream", "ServerSentEvent"] as const] : []),
+    ...(kinds.has("events") || kinds.has("items") ? [["runtime/stream", "ApiStream"] as const] : []),
+  ];
+}
+
+function kindOf({ kind }: MediaTypeModel): "events" | "items" | "whole" {
+  if (kind === "json-events" || kind === "text-events") return "events";
+  return kind === "json-lines" || kind === "json-sequence" ? "items" : "whole";
 }
 
 const errorNames = ["ApiError", "DecodeError", "HttpError", "NetworkError", "TimeoutError", "ValidationError"];

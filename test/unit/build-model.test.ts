@@ -185,7 +185,7 @@ describe("an operation", () => {
       "application/octet-stream": {},
       "Image/PNG": {},
     };
-    const responses = { "200": { content }, "4XX": {}, default: {}, "x-note": {}, "99": {}, "2xx": {} };
+    const responses = { "200": { content }, "4XX": {}, default: {}, "x-note": {}, "99": {}, "5xx": {} };
     const components = { schemas: { Problem: { required: ["a", 1], "x-error": { code: "a" } } } };
     const document = documentWith({ responses }, { components });
     const [first, ...rest] = firstOperation(document).responses;
@@ -198,13 +198,13 @@ describe("an operation", () => {
       ["application/octet-stream", "binary", false, undefined],
       ["Image/PNG", "binary", false, undefined],
     ]);
-    expect(rest.map(({ status }) => status)).toEqual(["4XX", "default"]);
+    expect(rest.map(({ status }) => status)).toEqual(["4XX", "default", "5XX"]);
     expect(build(document).model.errorSchemas).toEqual([
       { name: "Problem", required: ["a"], code: "a", message: undefined, requestId: undefined },
     ]);
     expect(messagesOf(document)).toEqual([
       "#/paths/~1x/get/responses/99: a response for status `99`",
-      "#/paths/~1x/get/responses/2xx: a response for status `2xx`",
+      "#/paths/~1x/get/responses/5xx: status `5xx` is read as `5XX`",
     ]);
   });
 });

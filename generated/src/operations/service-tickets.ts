@@ -2,7 +2,7 @@
 import type { components, operations } from "../bindings.js";
 import type { Client, Defaults } from "../client.js";
 import { type ApiCall, call } from "../runtime/call.js";
-import { file, json } from "../runtime/decode.js";
+import { file } from "../runtime/decode.js";
 import type { Operation } from "../runtime/descriptor.js";
 import type { ApiFile } from "../runtime/file.js";
 import type { CallOptions } from "../runtime/options.js";
@@ -240,23 +240,13 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
     },
   ],
   responses: [
-    {
-      status: 200,
-      content: [
-        { type: "application/octet-stream", decode: file },
-        { type: "application/json", decode: json, error: errorEnvelope, envelope: true },
-      ],
-    },
-    { status: 400, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
-    { status: 401, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
-    { status: 403, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
-    { status: 429, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
-    { status: 500, content: [{ type: "application/json", decode: json, error: errorEnvelope }] },
-    {
-      status: "default",
-      fails: true,
-      content: [{ type: "application/json", decode: json, error: errorEnvelope }],
-    },
+    { status: 200, content: [{ type: "application/octet-stream", decode: file }], envelope: errorEnvelope },
+    { status: 400, error: errorEnvelope },
+    { status: 401, error: errorEnvelope },
+    { status: 403, error: errorEnvelope },
+    { status: 429, error: errorEnvelope },
+    { status: 500, error: errorEnvelope },
+    { status: "default", fails: true, error: errorEnvelope },
   ],
   security: ["token"],
 });

@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makePackages, type Package, type Packages } from "./packages.js";
+import { type Answer, type Seen, serve } from "./server.js";
+
+let packages: Packages;
+let loaded: Package;
+
+beforeAll(async () => {
+  packages = await makePackages(["responses"]);
+  loaded = await packages.load("responses");
+});
+afterAll(() => packages?.remove());
+
+/** A call of the package against a server that answers so. */
+async function ask(operation: string, answer: Answer | ((request: Seen) => Answer), headers?: Record<string, string>) {
+  const { baseUrl, seen } = await serve(answer);
+  const client = loaded.client({ baseUrl, retry: 0, headers });
+  return { call: loaded.call(client, operation), seen };
+}
+
+const rejection = (call: PromiseLike<unknown>): Promise<unknown> =>
+  Promise.resolve(call).then(
+    (data) => expect.fail(`no rejection but ${JSON.stringify(data)}`),
+    (reason: unknown) => reason,
+  );
+
+const text = async (file: unknown): Promise<string> => (file as { readonly text: () => Promise<string> }).text();
+
+it("compiles, with the code of its user, and agrees with the bindings", () => {
+  expect(packages.findings).toEqual([]);
+  const found = packages.results.get("responses")?.diagnostics ?? [];
+  expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    "coverage-not-honoured: a body where HTTP allows none",
+    "coverage-not-honoured: a body where HTTP allows none",
+    "coverage-not-honoured: a body where HTTP allows none",
+    "coverage-not-honoured: a body where HTTP allows none",
+    "construct-unsupported: a response for status `600`",
+    "coverage-not-honoured: status `2xx` is read as `2XX`",
+  ]);
+});
+
+describe("the decoder is that of the actual Content-Type", () => {
+  const cases: readonly (readonly [operation: string, type: string, body: string, expected: object])[] = [
+    ["choice", "application/json", '{"id":1}', { mediaType: "application/json", data: { id: 1 } }],
+    ["choice", "APPLICATION/JSON ;charset=UTF-8", '{"id":1}', { mediaType: "application/json", data: { id: 1 } }],
+    ["choice", "application/json", '\ufeff{"id":1}', { data: { id: 1 } }],
+    [
+      "choice",
+      "application/vnd.rows.v2+json;v=1",
+      '{"rows":1}',
+      { mediaType: "application/vnd.rows.v2+json", data: { rows: 1 } },
+    ],
+    // JSON of another name is the first JSON there is.
+    ["choice", "application/hal+json", '{"id":1}', { mediaType: "application/json", data: { id: 1 } }],
+    ["choice", "text/csv; header=present", '{"id":1}', { mediaType: "text/csv", data: '{"id":1}' }],
+    ["choice", "text/html", "<p>", { mediaType: "text/csv", data: "<p>" }],
+    ["choice", "text/csv", "", { mediaType: "text/csv", data: "" }],
+    [
+      "zoo",
+      "application/vnd.acme.v2+json",
+      '{"v":"1"}',
+      { mediaType: "application/vnd.acme.v2+json", data: { v: "1" } },
+    ],
+    ["zoo", "application/xml", "<a/>", { mediaType: "application/xml", data: "<a/>" }],
+    ["zoo", "text/html", "<p>", { mediaType: "text/*", data: "<p>" }],
+    ["zoo", "application/hal+json", '{"w":"1"}', { mediaType: "*/*", data: { w: "1" } }],
+    ["zoo", "application/octet-stream", '{"w":"1"}', { mediaType: "*/*", data: { w: "1" } }],
+    ["anyType", "text/plain", "7", { data: "7" }],
+    ["anyType", "application/octet-stream", "7", { data: "7" }],
+    ["unsaid", "application/hal+json", "null", { mediaType: "application/hal+json", data: null }],
+    ["unsaid", "text/json", "[1]", { mediaType: "text/json", data: [1] }],
+    ["referred", "application/json", '{"id":1}', { data: { id: 1 } }],
+    ["sloppy", "application/json", '{"id":1}', { data: { id: 1 } }],
+  ];
+  it.each(cases)("%s %s %s", async (operation, type, body, expected) => {
+    const { call } = await ask(operation, { status: 200, type, body });
+    expect(await call.result()).toMatchObject({ ok: true, status: 200, ...expected });
+  });
+
+  it.each([
+    ["choice", "application/pdf"],
+    ["choice", "application/vnd.ms-excel"],
+    ["zoo", "image/png"],
+    ["zoo", "Image/SVG+XML; charset=utf-8"],
+  ])("%s %s is a file", async (operation, type) => {
+    const { call } = await ask(operation, { status: 200, type, body: "bytes" });
+    const data = await call;
+    expect(data).toMatchObject({ type });
+    expect(await text(data)).toBe("bytes");
+  });
+
+  it("a caller chooses by Accept, and gets what the service gives", async () => {
+    const answer = ({ headers }: Seen): Answer =>
+      headers.accept === "text/csv"
+        ? { status: 200, type: "text/csv", body: "a,b" }
+        : { status: 200, type: "application/json", body: '{"id":1}' };
+    const chosen = await ask("choice", answer, { Accept: "text/csv" });
+    expect(await chosen.call).toBe("a,b");
+    const unchosen = await ask("choice", answer);
+    expect(await unchosen.call).toEqual({ id: 1 });
+    expect([...chosen.seen, ...unchosen.seen].map(({ headers }) => headers.accept)).toEqual(["text/csv", "*/*"]);
+  });
+
+  it("without a Content-Type it is bytes, else the first that is described", async () => {
+    const file = await ask("choice", { status: 200, body: "bytes" });
+    expect(await text(await file.call)).toBe("bytes");
+    const json = await ask("referred", { status: 200, body: '{"id":1}' });
+    expect(await json.call).toEqual({ id: 1 });
+  });
+
+  it("bytes that are no UTF-8 become replacement characters, as `fetch` has it", async () => {
+    const body = Uint8Array.of(0x61, 0xff, 0x62, 0xe2, 0x82);
+    const { call } = await ask("choice", { status: 200, type: "text/csv", body });
+    expect(await call).toBe("a\ufffdb\ufffd");
+  });
+
+  it("a character is whole, wherever the chunks end", async () => {
+    const body = [...Buffer.from('{"id":"工€😀"}')].map((byte) => Uint8Array.of(byte));
+    const { call } = await ask("choice", { status: 200, type: "application/json", body });
+    expect(await call).toEqual({ id: "工€😀" });
+  });
+});
+
+describe("an answer without a body", () => {
+  it.each<readonly [operation: string, answer: Answer]>([
+    ["bodilessStatus", { status: 200 }],
+    ["bodilessStatus", { status: 200, type: "text/plain", body: "not said" }],
+    ["bodilessStatus", { status: 204 }],
+    ["bodilessStatus", { status: 204, type: "application/json" }],
+    ["bodilessStatus", { status: 205 }],
+    ["bodilessHead", { status: 200, type: "application/json", headers: { "content-length": 9 } }],
+    ["statusMatrix", { status: 204 }],
+  ])("of %s is undefined: %o", async (operation, answer) => {
+    const { call } = await ask(operation, answer);
+    expect(await call.result()).toMatchObject({ ok: true, status: answer.status, data: undefined });
+  });
+
+  it("is empty text and an empty file where these are described", async () => {
+    const { call } = await ask("bodilessStatus", { status: 206, headers: { "content-length": 0 } });
+    expect(await call).toBe("");
+    const file = await ask("bodilessStatus", { status: 207, headers: { "content-length": 0 } });
+    expect(await text(await file.call)).toBe("");
+  });
+
+  it("of HEAD is an error that says its status alone", async () => {
+    const { call } = await ask("bodilessHead", { status: 404, type: "application/problem+json" });
+    expect(await rejection(call)).toMatchObject({ name: "HttpError", status: 404, body: undefined });
+  });
+
+  it.each<readonly [operation: string, answer: Answer]>([
+    ["bodilessStatus", { status: 202, type: "application/json" }],
+    ["bodilessStatus", { status: 202, headers: { "content-length": 0 } }],
+    ["sloppy", { status: 204 }],
+  ])("of %s is a DecodeError where JSON is described: %o", async (operation, answer) => {
+    const { call } = await ask(operation, answer);
+    expect(await rejection(call)).toMatchObject({ name: "DecodeError", status: answer.status, text: "" });
+  });
+});
+
+describe("an answer that is not what the contract says", () => {
+  const page = "<h1>Sign in</h1>";
+  it.each<readonly [what: string, operation: string, answer: Answer, text: string]>([
+    ["JSON that is cut", "referred", { status: 200, type: "application/json", body: '{"id":' }, '{"id":'],
+    ["a page", "referred", { status: 200, type: "text/html", body: page }, page],
+    ["a page that calls itself JSON", "choice", { status: 200, type: "application/json", body: page }, page],
+    ["a page where any type is JSON", "anyType", { status: 202, type: "application/xhtml+xml", body: page }, page],
+    ["a type out of the range", "anyType", { status: 202, type: "text/html", body: page }, page],
+    ["a success that is not described", "referred", { status: 201, type: "application/json", body: "1" }, "1"],
+    ["text with JSON in it", "referred", { status: 200, type: "text/plain", body: '{"id":1}' }, '{"id":1}'],
+  ])("%s is a DecodeError with its text", async (_, operation, answer, expected) => {
+    const { call } = await ask(operation, answer);
+    const error = await rejection(call);
+    expect(error).toMatchObject({ name: "DecodeError", status: answer.status, text: expected });
+    expect((error as Error).cause).toBeUndefined();
+    expect(error).not.toBeInstanceOf(SyntaxError);
+    await expect(call.result()).rejects.toBe(error);
+  });
+
+  it("keeps 64 KiB of the text", async () => {
+    const { call } = await ask("referred", { status: 200, type: "application/json", body: "x".repeat(100_000) });
+    expect(await rejection(call)).toMatchObject({ name: "DecodeError", text: "x".repeat(65_536) });
+  });
+});
+
+describe("a failure", () => {
+  const problem = '{"title":"no","type":"t"}';
+  it.each<readonly [status: number, type: string, body: string, expected: object]>([
+    [404, "application/problem+json", problem, { code: "t", body: { title: "no", type: "t" } }],
+    [418, "image/png", "bytes", { body: "bytes" }],
+    [500, "text/plain", "", { body: undefined }],
+    [503, "text/plain", "out", { body: "out" }],
+    // Its type is text, whatever it looks like.
+    [503, "text/plain", "42", { body: "42" }],
+    [503, "text/plain", "", { body: "" }],
+    [203, "text/plain", "other", { body: "other" }],
+  ])("of status %i is what its own response says", async (status, type, body, expected) => {
+    const { call } = await ask("statusMatrix", { status, type, body });
+    expect(await call.result()).toMatchObject({ ok: false, status, error: { name: "HttpError", status, ...expected } });
+  });
+
+  it("of a status that nobody describes is an HttpError, too", async () => {
+    const { call } = await ask("choice", { status: 409, type: "application/json", body: "{}" });
+    expect(await rejection(call)).toMatchObject({ name: "HttpError", status: 409, body: {} });
+  });
+
+  it("of a range in small letters is that of the range", async () => {
+    const { call } = await ask("sloppy", { status: 404, type: "text/plain", body: "7" });
+    expect(await rejection(call)).toMatchObject({ name: "HttpError", status: 404, body: "7" });
+  });
+});
