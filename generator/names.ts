@@ -207,10 +207,22 @@ function must<T>(value: T | undefined): T {
   return value;
 }
 
+/** Alphabets that Unicode has long filled: whether a character beyond is a letter depends on who is asked, and how old he is. */
+const alphabets: readonly string[] = [
+  // Latin; marks, Greek, Cyrillic; Armenian; Hebrew; Arabic
+  ..."\\0-\\u024f \\u0300-\\u052f \\u0531-\\u0588 \\u05d0-\\u05ea \\u0620-\\u06ff".split(" "),
+  // From Devanagari to Ethiopic, without two newcomers; Khmer; more of Latin and Greek
+  ..."\\u0900-\\u0c5b \\u0c5d-\\u0cdb \\u0cdd-\\u139f \\u1780-\\u17ff \\u1e00-\\u1fff".split(" "),
+  // Kana and Jamo; Chinese characters; Hangul
+  ..."\\u3041-\\u318e \\u3400-\\u4dbf \\u4e00-\\u9fef \\uac00-\\ud7a3".split(" "),
+];
+const STRANGE = new RegExp(`[^${alphabets.join("")}]`, "gu");
+
 /** Words of a name: `X-Auth-Token` and `repos/get-content` and `getURLPath` split alike on every platform. */
 function words(name: string): readonly string[] {
   return name
     .normalize("NFC")
+    .replace(STRANGE, " ")
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
     .split(/[^\p{ID_Continue}]+|_+/u)
@@ -239,7 +251,8 @@ export function kebabCase(name: string): string {
 const LONGEST_FILE_NAME = 100;
 
 function memberIdentifier(name: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "__proto__" ? name : pascalCase(name);
+  const isOne = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name.search(STRANGE) < 0;
+  return isOne && name !== "__proto__" ? name : pascalCase(name);
 }
 
 function startable(name: string): string {
@@ -248,7 +261,8 @@ function startable(name: string): string {
 }
 
 function upperFirst(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+  const first = word.charAt(0).toUpperCase();
+  return (first.search(STRANGE) < 0 ? first : word.charAt(0)) + word.slice(1).toLowerCase();
 }
 
 function lowerFirst(word: string): string {

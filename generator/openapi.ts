@@ -110,7 +110,10 @@ export interface OperationNode extends Node {
   readonly path: string;
   readonly method: HttpMethod;
   readonly pathItem: Node;
-  /** Its operationId, if it has one that no operation before it has: they are to be unique (OpenAPI 3.1, 4.8.10). */
+  /**
+   * Its operationId, if it has one that no operation before it has: they are to be unique (OpenAPI 3.1, 4.8.10). Nor one
+   * that a reference would not lead to: openapi-typescript decodes `%`, and takes `#` for `/`.
+   */
   readonly id: string | undefined;
 }
 
@@ -124,7 +127,7 @@ export function operationNodes(document: JsonObject): readonly OperationNode[] {
       const value = getObject(pathItem.value, method);
       if (!value) return [];
       const written = getString(value, "operationId");
-      const id = written === undefined || written === "" || taken.has(written) ? undefined : written;
+      const id = written === undefined || !/^[^%#]+$/.test(written) || taken.has(written) ? undefined : written;
       if (id !== undefined) taken.add(id);
       return [{ value, pointer: child(pathItem.pointer, method), path, method, pathItem, id }];
     });
