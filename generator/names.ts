@@ -1,6 +1,7 @@
 /** Stage: every identifier and file name of the output, assigned once, in one fixed order. A missing name throws. */
 import { posix } from "node:path";
 import type { Diagnostic, Place } from "./diagnostics.js";
+import { needsContentType } from "./media-type.js";
 import type { ApiModel, OperationModel, ParameterModel } from "./model.js";
 import { reserved, reservedFiles, reservedInObjects, reservedSubpaths } from "./reserved-names.js";
 
@@ -15,6 +16,8 @@ export interface OperationNames {
   readonly failure: string;
   /** Type within the module only: its parameters in the bindings. */
   readonly parameters: string;
+  /** Type within the module only: what an input has whatever the media type of its body. */
+  readonly inputs: string;
   /** That of its first tag. */
   readonly file: string;
   readonly inputKey: (parameter: ParameterModel) => string;
@@ -131,6 +134,7 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
       result: take(exported, `${type}Result`),
       failure: take(exported, `${type}Failure`),
       parameters: take(exported, `${type}Parameters`),
+      inputs: take(exported, `${type}Inputs`),
       file: must(fileOf.get(operation)),
       inputKey: inputKeys(operation, note),
     });
@@ -169,19 +173,20 @@ const suffixes = ["Input", "Result", "Failure", "Parameters"];
 
 /**
  * Keys of the flat input: camelCase; a name that stands in two locations gets its location in front, and so does one
- * that every object has; `body` is the body.
+ * that every object has; `body` is the body, `contentType` its media type where there is a choice.
  */
 function inputKeys(
   operation: OperationModel,
   note: (wanted: string, given: string, owner: string, place: Place) => void,
 ): (parameter: ParameterModel) => string {
   const plain = operation.parameters.map((parameter) => camelCase(parameter.name));
-  const taken = new Set(["body"]);
+  const own = operation.requestBody && needsContentType(operation.requestBody) ? ["body", "contentType"] : ["body"];
+  const taken = new Set(own);
   const keys = new Map<ParameterModel, string>();
   operation.parameters.forEach((parameter, index) => {
     const wanted = plain[index] ?? "";
     const clashes =
-      plain.filter((key) => key === wanted).length > 1 || wanted === "body" || reservedInObjects.has(wanted);
+      plain.filter((key) => key === wanted).length > 1 || own.includes(wanted) || reservedInObjects.has(wanted);
     const key = take(taken, clashes ? `${parameter.in}${pascalCase(parameter.name)}` : wanted);
     note(wanted, key, `parameter \`${parameter.name}\` in ${parameter.in}`, parameter.place);
     keys.set(parameter, key);

@@ -7,6 +7,11 @@ export type JsonObject = { readonly [key: string]: Json };
 /** The fixed fields of a Path Item Object that hold operations (OpenAPI 3.1, 4.8.9), in its order. */
 export const httpMethods: readonly HttpMethod[] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/** WHATWG Fetch refuses a body of GET and HEAD, and a request by TRACE at all. */
+export function mayHaveBody(method: HttpMethod): boolean {
+  return method !== "get" && method !== "head" && method !== "trace";
+}
+
 /** A place in the document: its value and its JSON Pointer as a URI fragment. */
 export interface Node {
   readonly value: JsonObject;

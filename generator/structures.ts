@@ -3,6 +3,8 @@ export {
   type ExportDeclarationStructure,
   type ImportDeclarationStructure,
   type InterfaceDeclarationStructure,
+  type OptionalKind,
+  type PropertySignatureStructure,
   printStructure,
   type SourceFileStructure,
   type StatementStructures,

@@ -25,7 +25,7 @@ async function run(plan: Plan, operation: Operation, input: object, { onProgress
   const answer = await request(plan.raw, operation.method, parts, {
     signal: plan.time.signal,
     async fetch(built) {
-      response = await send(built, plan);
+      response = await send(built, { ...plan, duplex: parts.duplex });
       return new Response(null, { status: 204 });
     },
   });
