@@ -1,7 +1,6 @@
 /** Stage: from the raw document to the API model. The rules of the OpenAPI specification live here and nowhere else. */
 
-import { buildRequestBody } from "./build-body.js";
-import { buildResponses } from "./build-content.js";
+import { buildRequestBody, buildResponses } from "./build-content.js";
 import type { Context } from "./build-context.js";
 import { buildEnums } from "./build-enums.js";
 import { buildErrorSchemas } from "./build-error-schemas.js";
@@ -11,7 +10,6 @@ import { buildSecuritySchemes } from "./build-security.js";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import type { ApiModel, OperationModel, ParameterModel, ServerModel } from "./model.js";
 import {
-  fillingScheme,
   get,
   getArray,
   getObject,
@@ -22,8 +20,8 @@ import {
   type OperationNode,
   operationNodes,
   parameterNodes,
-  securityOf,
 } from "./openapi.js";
+import { fillingScheme, securityOf } from "./security.js";
 
 /** The model and what the document says that the client does not honour. */
 export interface BuiltModel {
@@ -71,10 +69,6 @@ function buildServer(server: JsonObject): ServerModel {
 function buildOperation(context: Context, node: OperationNode): readonly OperationModel[] {
   const { document, locate } = context;
   const operationId = getString(node.value, "operationId") || `${node.method} ${node.path}`;
-  const security = securityOf(document, node.value);
-  if (security.length > 1) {
-    context.unsupported(node.pointer, "alternative security requirements: the first one is used");
-  }
   const parameters: ParameterModel[] = [];
   const leftOut: ParameterModel[] = [];
   for (const parameter of parameterNodes(document, node)) {
@@ -83,7 +77,7 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
     if (built) (isHonoured(context, built, parameter) ? parameters : leftOut).push(built);
   }
   const requestBody = buildRequestBody(context, node);
-  if (leftOut.some(({ required }) => required)) {
+  if (requestBody?.required || leftOut.some(({ required }) => required)) {
     context.unsupported(node.pointer, `operation \`${operationId}\` gets no function: it needs what is left out`);
     return [];
   }
@@ -100,7 +94,7 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
     leftOut,
     requestBody,
     responses: buildResponses(context, node),
-    security,
+    security: securityOf(document, node.value),
     place: locate(node.pointer),
   };
   return [model];

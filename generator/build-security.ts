@@ -1,9 +1,8 @@
-/** Security schemes (OpenAPI 3.1, 4.8.27). */
+/** Security schemes and requirements (OpenAPI 3.1, 4.8.27 and 4.8.30). */
 import type { Context } from "./build-context.js";
-import type { SecuritySchemeModel } from "./model.js";
+import type { SchemaModel, SecuritySchemeModel } from "./model.js";
 import {
   child,
-  fillingScheme,
   get,
   getObject,
   getString,
@@ -11,34 +10,63 @@ import {
   type Node,
   operationNodes,
   parameterNodes,
-  resolve,
 } from "./openapi.js";
+import { credentialOf, fillingScheme, requirementsOf, schemeNode, schemesPointer } from "./security.js";
 
-/** Every scheme that the client can fill. */
+/** Every scheme that the client can fill; what becomes of the others, and of requirements, is told. */
 export function buildSecuritySchemes(context: Context): readonly SecuritySchemeModel[] {
   const { document } = context;
-  const parent = "#/components/securitySchemes";
+  tellRequirements(context, { value: document, pointer: "#" });
+  for (const operation of operationNodes(document)) {
+    if (Array.isArray(get(operation.value, "security"))) tellRequirements(context, operation);
+  }
   const schemes = getObject(getObject(document, "components"), "securitySchemes") ?? {};
-  return Object.entries(schemes).flatMap(([name, value]) => {
-    const node = resolve(document, value, child(parent, name));
-    const parameter = getString(node?.value, "name");
-    if (!node || getString(node.value, "type") !== "apiKey" || getString(node.value, "in") !== "header" || !parameter) {
-      context.unsupported(child(parent, name), `security scheme \`${name}\`: only apiKey in a header is sent`);
-      return [];
+  return Object.keys(schemes).flatMap((name) => buildSecurityScheme(context, name));
+}
+
+function buildSecurityScheme(context: Context, name: string): readonly SecuritySchemeModel[] {
+  const { document } = context;
+  const pointer = child(schemesPointer, name);
+  const node = schemeNode(document, name);
+  const credential = node ? credentialOf(node.value) : "a broken reference";
+  if (!node || typeof credential === "string") {
+    context.unsupported(pointer, `security scheme \`${name}\` is left out: ${credential}`);
+    return [];
+  }
+  if (credential.kind === "mutualTLS") {
+    context.note(pointer, `security scheme \`${name}\`: the connection has its certificate, the client sends nothing`);
+    return [];
+  }
+  if (credential.in === "cookie") {
+    context.note(pointer, `security scheme \`${name}\` is sent outside of browsers only: they refuse the header`);
+  }
+  const description = getString(node.value, "description");
+  const schema = credential.kind === "basic" ? undefined : boundsOf(context, name);
+  return [{ name, description, ...credential, schema }];
+}
+
+/** The bounds of the parameter that a scheme fills, else those of any text. */
+function boundsOf(context: Context, name: string): SchemaModel {
+  const parameter = parameterFilledBy(context.document, name);
+  const bounds = parameter && context.schema(get(parameter.value, "schema"), child(parameter.pointer, "schema"));
+  return bounds?.type === "string" ? bounds : context.schema({ type: "string" }, "");
+}
+
+/** Tells each alternative that cannot be met, where it is written. */
+function tellRequirements(context: Context, owner: Node): void {
+  requirementsOf(context.document, owner.value).forEach((requirement, index) => {
+    for (const name of Object.keys(requirement)) {
+      const scheme = schemeNode(context.document, name)?.value;
+      const credential = scheme ? credentialOf(scheme) : "there is no such scheme";
+      if (typeof credential !== "string") continue;
+      const place = child(child(child(owner.pointer, "security"), index), name);
+      context.unsupported(place, `the alternative with security scheme \`${name}\` is left out: ${credential}`);
     }
-    const header = headerFilledBy(document, name);
-    const schema = context.schema(
-      header ? get(header.value, "schema") : { type: "string" },
-      child(header?.pointer ?? "", "schema"),
-    );
-    return [
-      { name, description: getString(node.value, "description"), kind: "apiKey", in: "header", parameter, schema },
-    ];
   });
 }
 
-/** The first header parameter that this scheme fills: it states the credential's bounds. */
-function headerFilledBy(document: JsonObject, scheme: string): Node | undefined {
+/** The first parameter that this scheme fills: it states the credential's bounds. */
+function parameterFilledBy(document: JsonObject, scheme: string): Node | undefined {
   for (const operation of operationNodes(document)) {
     const found = parameterNodes(document, operation).find(
       ({ value }) => fillingScheme(document, operation.value, value) === scheme,

@@ -71,7 +71,7 @@ function hasDirectives(file: Parsed): boolean {
 const calledByConstants: ReadonlySet<string> = new Set([]);
 
 /** Calls that a generated function is made of. */
-const calledByFunctions: ReadonlySet<string> = new Set(["call", "createRuntimeClient", "withContent"]);
+const calledByFunctions: ReadonlySet<string> = new Set(["call", "createRuntimeClient", "withoutQueries"]);
 
 interface Scope {
   readonly file: ts.SourceFile;

@@ -60,7 +60,7 @@ export interface OperationModel {
   readonly leftOut: readonly Pick<ParameterModel, "name" | "in" | "required">[];
   readonly requestBody: RequestBodyModel | undefined;
   readonly responses: readonly ResponseModel[];
-  /** Alternatives (OR) of schemes that are all needed (AND); empty: no credential is needed. */
+  /** Alternatives (OR) of schemes that are all needed (AND), each one that the client can meet; empty: none is needed. */
   readonly security: readonly (readonly string[])[];
   readonly place: Place;
 }
@@ -111,31 +111,7 @@ export interface SchemaModel {
 export interface RequestBodyModel {
   readonly required: boolean;
   readonly description: string | undefined;
-  /** At least one; the first is meant where a caller does not choose. */
-  readonly content: readonly RequestContentModel[];
-  readonly place: Place;
-}
-
-/** One media type of a request body (OpenAPI 3.1, 4.8.14). */
-export interface RequestContentModel {
-  /** As written, e.g. `application/json; charset=utf-8`; may be a range such as `image/*`. */
-  readonly mediaType: string;
-  /** How the body is written: decided from the media type; for a range that holds JSON too, from the schema. */
-  readonly kind: "json" | "urlencoded" | "multipart" | "text" | "binary";
-  readonly schema: SchemaModel | undefined;
-  /** Of a form, for those properties that have one. */
-  readonly encoding: readonly EncodingModel[];
-  readonly example: Json | undefined;
-}
-
-/** OpenAPI 3.1, 4.8.15. */
-export interface EncodingModel {
-  readonly property: string;
-  readonly contentType: string | undefined;
-  /** Undefined where neither style, explode nor allowReserved is given: then the media type decides. */
-  readonly style: ParameterStyle | undefined;
-  readonly explode: boolean;
-  readonly allowReserved: boolean;
+  readonly content: readonly MediaTypeModel[];
 }
 
 /** OpenAPI 3.1, 4.8.17. */
@@ -168,13 +144,13 @@ export interface MediaTypeModel {
 export interface SecuritySchemeModel {
   readonly name: string;
   readonly description: string | undefined;
-  /** Only apiKey in a header is honoured yet. */
-  readonly kind: "apiKey";
-  readonly in: "header";
-  /** Wire name of the header. */
+  /** `bearer` is a token, whichever way it is got (oauth2, openIdConnect); `basic` a user name with a password. */
+  readonly kind: "apiKey" | "bearer" | "basic";
+  readonly in: "header" | "query" | "cookie";
+  /** Wire name of the header, of the key of the query, of the cookie. */
   readonly parameter: string;
-  /** Bounds: those of the header parameter of that name, if the document has one; else any string. */
-  readonly schema: SchemaModel;
+  /** Bounds: those of the parameter of that name, if the document has one; else any string. None for `basic`. */
+  readonly schema: SchemaModel | undefined;
 }
 
 /** A schema with `enum` and `x-enum-varnames`. */

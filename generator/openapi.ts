@@ -7,11 +7,6 @@ export type JsonObject = { readonly [key: string]: Json };
 /** The fixed fields of a Path Item Object that hold operations (OpenAPI 3.1, 4.8.9), in its order. */
 export const httpMethods: readonly HttpMethod[] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** WHATWG Fetch refuses a body of GET and HEAD, and a request by TRACE at all. */
-export function mayHaveBody(method: HttpMethod): boolean {
-  return method !== "get" && method !== "head" && method !== "trace";
-}
-
 /** A place in the document: its value and its JSON Pointer as a URI fragment. */
 export interface Node {
   readonly value: JsonObject;
@@ -115,10 +110,7 @@ export interface OperationNode extends Node {
   readonly path: string;
   readonly method: HttpMethod;
   readonly pathItem: Node;
-  /**
-   * Its operationId, if it has one that no operation before it has: they are to be unique (OpenAPI 3.1, 4.8.10). Nor one
-   * that a reference would not lead to: openapi-typescript decodes `%`, and takes `#` for `/`.
-   */
+  /** Its operationId, if it has one that no operation before it has: they are to be unique (OpenAPI 3.1, 4.8.10). */
   readonly id: string | undefined;
 }
 
@@ -132,7 +124,7 @@ export function operationNodes(document: JsonObject): readonly OperationNode[] {
       const value = getObject(pathItem.value, method);
       if (!value) return [];
       const written = getString(value, "operationId");
-      const id = written === undefined || !/^[^%#]+$/.test(written) || taken.has(written) ? undefined : written;
+      const id = written === undefined || written === "" || taken.has(written) ? undefined : written;
       if (id !== undefined) taken.add(id);
       return [{ value, pointer: child(pathItem.pointer, method), path, method, pathItem, id }];
     });
@@ -168,25 +160,4 @@ export function isIgnoredParameter(parameter: JsonObject): boolean {
   return (
     getString(parameter, "in") === "header" && ignoredHeaders.has((getString(parameter, "name") ?? "").toLowerCase())
   );
-}
-
-/** Security requirements in force for an operation: alternatives of schemes that are all needed (OpenAPI 3.1, 4.8.30). */
-export function securityOf(document: JsonObject, operation: JsonObject): readonly (readonly string[])[] {
-  const own = get(operation, "security");
-  return (Array.isArray(own) ? own : getArray(document, "security")).filter(isObject).map((item) => Object.keys(item));
-}
-
-/** The security scheme that fills this parameter for this operation, if there is one: they are one and the same input. */
-export function fillingScheme(document: JsonObject, operation: JsonObject, parameter: JsonObject): string | undefined {
-  const schemes = getObject(getObject(document, "components"), "securitySchemes");
-  return securityOf(document, operation)
-    .flat()
-    .find((name) => {
-      const scheme = resolve(document, get(schemes, name), child("#/components/securitySchemes", name))?.value;
-      return (
-        getString(scheme, "type") === "apiKey" &&
-        getString(scheme, "in") === getString(parameter, "in") &&
-        getString(scheme, "name")?.toLowerCase() === getString(parameter, "name")?.toLowerCase()
-      );
-    });
 }

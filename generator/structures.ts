@@ -3,8 +3,6 @@ export {
   type ExportDeclarationStructure,
   type ImportDeclarationStructure,
   type InterfaceDeclarationStructure,
-  type OptionalKind,
-  type PropertySignatureStructure,
   printStructure,
   type SourceFileStructure,
   type StatementStructures,

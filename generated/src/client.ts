@@ -4,6 +4,7 @@ import { type RuntimeClient, createRuntimeClient } from "./runtime/client.js";
 import type { SecurityScheme } from "./runtime/descriptor.js";
 import type { Credential, RuntimeClientOptions } from "./runtime/options.js";
 import { string } from "./runtime/schema.js";
+import { simple } from "./runtime/style.js";
 
 /** Inputs that a client may fill, for every operation that has them. */
 export interface Defaults {
@@ -73,9 +74,10 @@ export type Client<K extends keyof Defaults = never> = RuntimeClient<paths, Pick
 
 const securitySchemes: readonly SecurityScheme[] = [
   {
-    scheme: "token",
+    key: "token",
     in: "header",
     name: "X-Auth-Token",
+    style: simple,
     schema: { type: string, minLength: 1, maxLength: 5000 },
   },
 ];
@@ -86,5 +88,5 @@ const securitySchemes: readonly SecurityScheme[] = [
  * @throws TypeError where `baseUrl` is not an absolute http or https address.
  */
 export function createClient<K extends keyof Defaults = never>(options: ClientOptions<K>): Client<K> {
-  return createRuntimeClient(options, securitySchemes, ["token"]);
+  return createRuntimeClient(options, securitySchemes, [["token"]]);
 }

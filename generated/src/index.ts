@@ -7,5 +7,5 @@ export type { ApiCall } from "./runtime/call.js";
 export type { Violation } from "./runtime/descriptor.js";
 export { ApiError, DecodeError, HttpError, NetworkError, TimeoutError, ValidationError, isApiError, isDecodeError, isHttpError, isNetworkError, isTimeoutError, isValidationError } from "./runtime/errors.js";
 export type { ApiFile } from "./runtime/file.js";
-export type { CallOptions, Credential, ExpiringCredential, Progress, RetryOptions } from "./runtime/options.js";
+export type { CallOptions, Credential, ExpiringCredential, Progress, RetryOptions, UserPassword } from "./runtime/options.js";
 export type { Failure, Success } from "./runtime/types.js";

@@ -15,7 +15,7 @@ export function curlSample({ operation, choices, baseUrl, credentials, result }:
   const headers = inPlace("header").map(({ parameter, value }) => `${parameter.name}: ${[value].flat().join(",")}`);
   return [
     `curl --fail-with-body${methodWords(operation.method)}${result === "binary" ? ` --output ${downloadName}` : ""}`,
-    ...credentials.map((credential) => `--header ${credentialWord(credential)}`),
+    ...credentials.map(credentialWords),
     ...headers.map((header) => `--header ${shellWord(headerText(header))}`),
     shellWord(`${address(`${baseUrl}${path}`)}${query && "?"}${query}`),
   ].join(" \\\n  ");
@@ -26,11 +26,22 @@ function methodWords(method: string): string {
   return method === "head" ? " --head" : ` --request ${method.toUpperCase()}`;
 }
 
-/** The one word in double quotes, for the sake of its variable: the name before it is free of what they leave special. */
-function credentialWord({ header, variable }: Credential): string {
-  return /^[\w-]+$/.test(header)
-    ? `"${header}: $${variable}"`
-    : `${shellWord(`${headerText(header)}: `)}"$${variable}"`;
+/** An option of curl; `--url-query` encodes what follows the name. */
+function credentialWords({
+  scheme: { kind, in: location, parameter },
+  variables: [first = "", second],
+}: Credential): string {
+  if (kind === "basic") return `--user "$${first}:$${second}"`;
+  if (kind === "bearer") return `--header "Authorization: Bearer $${first}"`;
+  if (location === "query") return `--url-query ${word(`${encode(parameter)}=`, first)}`;
+  return location === "cookie"
+    ? `--cookie ${word(`${parameter}=`, first)}`
+    : `--header ${word(`${headerText(parameter)}: `, first)}`;
+}
+
+/** In double quotes, for the sake of the variable, where what stands before it is free of what they leave special. */
+function word(before: string, variable: string): string {
+  return /^[\w%:= -]+$/.test(before) ? `"${before}$${variable}"` : `${shellWord(before)}"$${variable}"`;
 }
 
 /** OpenAPI, Style Values, `form`. */

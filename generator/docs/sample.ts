@@ -1,5 +1,5 @@
 /** What the samples of one operation have in common. */
-import type { ApiModel, EnumModel, OperationModel } from "../model.js";
+import type { ApiModel, EnumModel, OperationModel, SecuritySchemeModel } from "../model.js";
 import type { Names } from "../names.js";
 import { type Choice, chooseParameters } from "./choose.js";
 
@@ -12,18 +12,17 @@ export interface Sample {
   readonly package: string;
   readonly baseUrl: string;
   readonly choices: readonly Choice[];
-  /** Header credentials, of the first alternative of the operation's security. */
+  /** Of the first alternative of the operation's security. */
   readonly credentials: readonly Credential[];
   /** How the first success is read; undefined where it has no content. */
   readonly result: "json" | "text" | "binary" | "stream" | undefined;
 }
 
-/** A credential, which a sample reads from a variable of the environment. */
+/** A credential, which a sample reads from the environment. */
 export interface Credential {
-  /** Key in `auth`. */
-  readonly scheme: string;
-  readonly header: string;
-  readonly variable: string;
+  readonly scheme: SecuritySchemeModel;
+  /** Names of variables: one for a token or a key, those of the name and the password for `basic`. */
+  readonly variables: readonly string[];
 }
 
 /** Name of a file whose answer brings none. */
@@ -48,7 +47,7 @@ export function prepareSample(
     choices,
     credentials: api.securitySchemes
       .filter(({ name }) => needed.includes(name))
-      .map(({ name, parameter }) => ({ scheme: name, header: parameter, variable: variableName(name) })),
+      .map((scheme) => ({ scheme, variables: variableNames(scheme) })),
     result: resultKind(operation),
   };
 }
@@ -60,7 +59,8 @@ function resultKind({ responses }: OperationModel): Sample["result"] {
 }
 
 /** `authToken` becomes `AUTH_TOKEN`: a name that both a shell and TypeScript take. */
-function variableName(scheme: string): string {
-  const words = scheme.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/\W+/g, "_");
-  return words.replace(/^(?=\d)/, "_").toUpperCase();
+function variableNames({ name, kind }: SecuritySchemeModel): readonly string[] {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/\W+/g, "_");
+  const variable = words.replace(/^(?=\d)/, "_").toUpperCase();
+  return kind === "basic" ? [`${variable}_USERNAME`, `${variable}_PASSWORD`] : [variable];
 }

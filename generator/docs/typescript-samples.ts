@@ -2,7 +2,7 @@ import { flatLiteral as literal } from "../emit/literal.js";
 import type { ParameterLocation } from "../model.js";
 import type { Choice } from "./choose.js";
 import { objectLiteral, property } from "./literals.js";
-import { downloadName, type Sample } from "./sample.js";
+import { type Credential, downloadName, type Sample } from "./sample.js";
 
 /** The operation through its generated function. */
 export function helperSample(sample: Sample): string {
@@ -77,8 +77,8 @@ function inputValue(
 }
 
 function clientLines({ baseUrl, credentials }: Sample): readonly string[] {
-  const variables = credentials.map(({ variable }) => `${variable} = ""`).join(", ");
-  const auth = objectLiteral(credentials.map(({ scheme, variable }) => [scheme, variable]));
+  const variables = credentials.flatMap((credential) => credential.variables.map((name) => `${name} = ""`)).join(", ");
+  const auth = objectLiteral(credentials.map((credential) => [credential.scheme.name, credentialValue(credential)]));
   return [
     ...(credentials.length > 0 ? [`const { ${variables} } = process.env;`] : []),
     "const client = createClient({",
@@ -86,6 +86,14 @@ function clientLines({ baseUrl, credentials }: Sample): readonly string[] {
     ...(credentials.length > 0 ? [`  auth: ${auth},`] : []),
     "});",
   ];
+}
+
+function credentialValue({ scheme, variables: [first = "", password = ""] }: Credential): string {
+  if (scheme.kind !== "basic") return first;
+  return objectLiteral([
+    ["username", first],
+    ["password", password],
+  ]);
 }
 
 /** The panel of the page shows about sixty characters of a line: more than two names stand below each other. */

@@ -2,11 +2,10 @@
 import type { ApiModel, ParameterModel } from "../model.js";
 import type { Names } from "../names.js";
 import { type StatementStructures, StructureKind } from "../structures.js";
-import { code, docs, line, prose } from "./comment.js";
-import { constant } from "./constant.js";
+import { docs, line, prose } from "./comment.js";
 import { literal, memberName } from "./literal.js";
 import { type EmittedFile, type ModuleImports, moduleImports, type Statement } from "./module.js";
-import { schemaLiteral } from "./schema.js";
+import { clientOptions, emitAuth, emitSecuritySchemes } from "./security.js";
 import { inputType, operationType } from "./types.js";
 
 /** `src/client.ts`. */
@@ -65,40 +64,8 @@ function emitDefaults(model: ApiModel, names: Names, imports: ModuleImports): St
   };
 }
 
-function emitAuth(model: ApiModel, imports: ModuleImports): StatementStructures {
-  return {
-    kind: StructureKind.Interface,
-    isExported: true,
-    name: "Auth",
-    docs: docs("Credentials, by security scheme."),
-    properties: model.securitySchemes.map((scheme) => ({
-      isReadonly: true,
-      name: memberName(scheme.name),
-      hasQuestionToken: true,
-      type: `${imports.type("Credential", "runtime/options")} | undefined`,
-      docs: docs(prose(scheme.description), `Sent in the ${scheme.in} ${code(scheme.parameter)}.`),
-    })),
-  };
-}
-
-function emitSecuritySchemes(model: ApiModel, imports: ModuleImports): Statement {
-  const data = model.securitySchemes.map((scheme) => ({
-    scheme: scheme.name,
-    in: scheme.in,
-    name: scheme.parameter,
-    schema: schemaLiteral(scheme.schema, imports),
-  }));
-  return constant({
-    name: "securitySchemes",
-    type: `readonly ${imports.type("SecurityScheme", "runtime/descriptor")}[]`,
-    value: literal(data),
-    isExported: false,
-  });
-}
-
 function emitCreateClient(model: ApiModel, imports: ModuleImports): StatementStructures {
   const create = imports.value("createRuntimeClient", "runtime/client");
-  const root = model.security[0] ?? [];
   return {
     kind: StructureKind.Function,
     isExported: true,
@@ -110,6 +77,6 @@ function emitCreateClient(model: ApiModel, imports: ModuleImports): StatementStr
     typeParameters: [{ name: "K", constraint: "keyof Defaults", default: "never" }],
     parameters: [{ name: "options", type: "ClientOptions<K>" }],
     returnType: "Client<K>",
-    statements: [`return ${create}(options, securitySchemes, ${literal(root)});`],
+    statements: [`return ${create}(${clientOptions(model, imports)}, securitySchemes, ${literal(model.security)});`],
   };
 }

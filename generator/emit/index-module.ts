@@ -10,8 +10,6 @@ export function emitIndex(model: ApiModel, names: Names): EmittedFile {
   const reExport = (from: string, values: readonly string[], types: readonly string[]) =>
     exportFrom(specifier("index", from), values, types);
   const operations = model.operations.map((operation) => reExportOperation(operation, names, "index"));
-  const bodies = model.operations.flatMap(({ requestBody }) => requestBody?.content ?? []);
-  const kinds = new Set(bodies.map(({ kind }) => kind));
   const enums = model.enums.map((item) => {
     const { constant, labels, file } = names.enum(item.name);
     return reExport(file, hasLabels(item) ? [constant, labels] : [constant], []);
@@ -22,14 +20,11 @@ export function emitIndex(model: ApiModel, names: Names): EmittedFile {
     ...enums,
     ...operations,
     ...streamTypes(model).map(([from, name]) => reExport(from, [], [name])),
-    // What a caller needs to give a body of bytes or parts.
-    ...(kinds.has("binary") ? [reExport("runtime/body", [], ["BinaryBody"])] : []),
-    ...(kinds.has("multipart") ? [reExport("runtime/multipart", ["part"], ["Part", "PartOptions"])] : []),
     reExport("runtime/call", [], ["ApiCall"]),
     reExport("runtime/descriptor", [], ["Violation"]),
     reExport("runtime/errors", [...errorNames, ...errorNames.map((name) => `is${name}`)], []),
     reExport("runtime/file", [], ["ApiFile"]),
-    reExport("runtime/options", [], ["CallOptions", "Credential", "ExpiringCredential", "Progress", "RetryOptions"]),
+    reExport("runtime/options", [], optionTypes),
     reExport("runtime/types", [], ["Failure", "Success"]),
   ];
   return { path: "src/index.ts", statements };
@@ -49,4 +44,5 @@ function kindOf({ kind }: MediaTypeModel): "events" | "items" | "whole" {
   return kind === "json-lines" || kind === "json-sequence" ? "items" : "whole";
 }
 
+const optionTypes = ["CallOptions", "Credential", "ExpiringCredential", "Progress", "RetryOptions", "UserPassword"];
 const errorNames = ["ApiError", "DecodeError", "HttpError", "NetworkError", "TimeoutError", "ValidationError"];

@@ -1,6 +1,6 @@
 import { holdCredential } from "./credentials.js";
 import { deadline } from "./deadline.js";
-import type { SecurityScheme } from "./descriptor.js";
+import type { Operation, SecurityScheme } from "./descriptor.js";
 import { TimeoutError } from "./errors.js";
 import { type Callable, internals, type Plan } from "./internals.js";
 import type { Credential, RuntimeClientOptions } from "./options.js";
@@ -18,49 +18,51 @@ export interface RuntimeClient<in out Paths extends {}, out Defaults> extends Ca
   readonly defaults: Defaults;
 }
 
-const baseOf = (baseUrl: string): string => {
+/** Relative ones are relative to `from`. */
+const baseOf = (baseUrl: string, from?: string): string => {
   // An error of `new URL` would show a password.
-  const url = URL.canParse(baseUrl) && new URL(baseUrl);
+  const { href, origin, pathname } = new URL(URL.canParse(baseUrl, from) ? baseUrl : "a:", from);
   // Anything more is a user name, a password, a query or a fragment.
-  if (url && /^http/.test(url.href) && url.href === url.origin + url.pathname) return url.href.replace(/\/$/, "");
+  if (/^http/.test(href) && href === origin + pathname) return href.replace(/\/$/, "");
   throw new TypeError("baseUrl must be a plain http(s) URL");
 };
 
-/** `rawSecurity` are the schemes that the document asks for where an operation says nothing: those of `raw`. */
+/** `rawSecurity` is what the document asks for where an operation says nothing: that of `raw`. */
 export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends keyof Defaults>(
   options: RuntimeClientOptions<Auth, Defaults, K>,
   securitySchemes: readonly SecurityScheme[],
-  rawSecurity: readonly string[],
+  rawSecurity: Operation["security"],
 ): RuntimeClient<Paths, Pick<Required<Defaults>, K>> {
   const baseUrl = baseOf(options.baseUrl);
   const defaults = { ...options.defaults } as Pick<Required<Defaults>, K>;
   const held = securitySchemes.map((scheme) =>
     // Generated `Auth` types say so.
-    holdCredential(scheme, own(options.auth, scheme.scheme) as Credential | undefined),
+    holdCredential(scheme, own(options.auth, scheme.key) as Credential<unknown>),
   );
 
   const begin: Callable[typeof internals] = (operation, call): Plan => {
-    const { operationId, method, path, security } = operation;
-    const target = `${method} ${baseUrl}${path}`;
+    const { operationId, method, path, security, server } = operation;
+    const needed = security.find((keys) => keys.every((key) => own(options.auth, key))) ?? security[0];
+    const base = baseOf(call.baseUrl ?? server ?? baseUrl, baseUrl);
+    const target = `${method} ${base}${path}`;
     const timeout = call.timeout ?? options.timeout ?? 30_000;
     const retry = call.retry ?? options.retry;
-    const expired = () => new TimeoutError(`${target} took over ${timeout} ms`, operation);
     return {
-      raw,
-      defaults,
+      ...client,
+      baseUrl: base,
       operationId,
       target,
       fetch: options.fetch,
-      credentials: held.filter(({ scheme }) => security.includes(scheme)),
-      time: deadline(timeout, call.signal, expired),
+      credentials: held.map((hold) => hold()).filter(({ key }) => needed?.includes(key)),
+      time: deadline(timeout, call.signal, () => new TimeoutError(`${target} took over ${timeout} ms`, operation)),
       retry: typeof retry === "object" ? retry : { limit: retry },
       headers: [options.headers, call.headers],
       validate: call.validate ?? options.validate ?? true,
     };
   };
   const raw = createTransport<Paths>(baseUrl, options.headers, async (built) => {
-    const { method, signal } = built;
-    const plan = begin({ operationId: undefined, method, path: "", security: rawSecurity }, { signal });
+    // Of its options, a request has `signal`.
+    const plan = begin({ method: built.method, path: "", security: rawSecurity }, built);
     const { time } = plan;
     const response = await time.limit(() =>
       send(new Request(built, { signal: time.signal, redirect: "manual" }), plan),
@@ -69,5 +71,6 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
     time.stop();
     return response;
   });
-  return { raw, defaults, [internals]: begin };
+  const client = { raw, defaults, [internals]: begin };
+  return client;
 }

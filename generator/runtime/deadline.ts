@@ -30,7 +30,6 @@ export function deadline(timeout: number, caller: AbortSignal | undefined, expir
     caller?.removeEventListener("abort", abort);
   };
   caller?.addEventListener("abort", abort);
-  if (caller?.aborted) abort();
   return {
     signal,
     stop,
@@ -42,7 +41,7 @@ export function deadline(timeout: number, caller: AbortSignal | undefined, expir
     close,
     async limit(work) {
       try {
-        signal.throwIfAborted();
+        caller?.throwIfAborted();
         start();
         // What is waited for need not listen to signals.
         return await Promise.race([

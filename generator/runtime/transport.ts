@@ -28,12 +28,12 @@ type Untyped = (
 export async function request(
   raw: RawClient<object>,
   method: string,
-  { path, query, ...parts }: Parts,
-  init: { readonly signal: AbortSignal; readonly fetch: Fetch },
+  { path, query, headers }: Parts,
+  init: { readonly baseUrl: string; readonly signal: AbortSignal; readonly fetch: Fetch },
 ): Promise<Response> {
   const { response } = await (raw.request as unknown as Untyped)(method, path, {
     ...init,
-    ...parts,
+    headers,
     redirect: "manual",
     querySerializer: () => query.join("&"),
   });

@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
   { name: "enum value missing", file: operation, find: "12, 17]", replace: "12]" },
   { name: "enum value too many", file: operation, find: "12, 17]", replace: "12, 17, 18]" },
   { name: "envelope ignored", file: operation, find: "envelope: errorEnvelope", replace: "envelope: undefined" },
-  { name: "credential not asked for", file: operation, find: `security: ["token"]`, replace: "security: []" },
+  { name: "credential not asked for", file: operation, find: `security: [["token"]]`, replace: "security: []" },
   {
     name: "error of one status unknown",
     file: operation,
@@ -137,7 +137,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "0 and empty text left out",
     file: prepare,
-    find: 'value === undefined || (value === null && place !== "body")',
+    find: "value === undefined || value === null",
     replace: "!value",
   },
   {

@@ -208,14 +208,14 @@ it("a header in curl has no line breaks, and a strange header name meets no shel
       { parameters: [id, parameter("X-Note", { in: "header", required: true, example: "a\r\nX-Evil: 1" })] },
       {
         security: [{ "my-key": [] }],
-        components: { securitySchemes: { "my-key": { type: "apiKey", in: "header", name: "X`touch hacked`$HOME" } } },
+        components: { securitySchemes: { "my-key": { type: "apiKey", in: "header", name: "X`touch-hacked`$HOME" } } },
       },
     ),
   );
   const script = `curl() { printf '%s\\0' "$@"; }\nMY_KEY=secret\n${sourceOf(samples, "curl")}`;
   const { stdout } = await run("sh", ["-c", script]);
   expect(stdout.split("\0")).toContain("X-Note: a X-Evil: 1");
-  expect(stdout.split("\0")).toContain("X`touch hacked`$HOME: secret");
+  expect(stdout.split("\0")).toContain("X`touch-hacked`$HOME: secret");
 });
 
 function parse(source: string): ts.SourceFile {
@@ -239,3 +239,39 @@ function literalsOf(source: string): readonly string[] {
   visit(parse(source));
   return found;
 }
+
+describe("a credential in a sample", () => {
+  const secured = (scheme: { readonly [key: string]: Json }) =>
+    samplesOf(
+      documentWith(
+        { parameters: [id] },
+        { security: [{ "my-key": [] }], components: { securitySchemes: { "my-key": scheme } } },
+      ),
+    );
+  const apiKey = (location: string, name: string) => ({ type: "apiKey", in: location, name });
+
+  it.each([
+    ["a header", apiKey("header", "X-Key"), `--header|X-Key: a b&"c"`, "MY_KEY"],
+    ["the query", apiKey("query", "api key"), `--url-query|api%20key=a b&"c"`, "MY_KEY"],
+    ["a cookie", apiKey("cookie", "s$d"), `--cookie|s$d=a b&"c"`, "MY_KEY"],
+    ["a token", { type: "oauth2", flows: {} }, `--header|Authorization: Bearer a b&"c"`, "MY_KEY"],
+    [
+      "a name",
+      { type: "http", scheme: "basic" },
+      `--user|a b&"c":pass`,
+      "{ username: MY_KEY_USERNAME, password: MY_KEY_PASSWORD }",
+    ],
+  ])("travels as it does from the client: %s", async (_, scheme, words, value) => {
+    const samples = secured(scheme);
+    const variables = `MY_KEY='a b&"c"' MY_KEY_USERNAME='a b&"c"' MY_KEY_PASSWORD=pass`;
+    const script = `curl() { printf '%s|' "$@"; }\n${variables}\n${sourceOf(samples, "curl")}`;
+    const { stdout } = await run("sh", ["-c", script]);
+    expect(stdout).toContain(`|${words}|`);
+    for (const label of [packageName, "openapi-fetch"]) {
+      expect(sourceOf(samples, label)).toContain(`auth: { "my-key": ${value} },`);
+      expect(sourceOf(samples, label)).toMatch(
+        /^const \{ MY_KEY(_USERNAME)? = ""(, MY_KEY_PASSWORD = "")? \} = process\.env;$/m,
+      );
+    }
+  });
+});

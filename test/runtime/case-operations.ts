@@ -77,7 +77,7 @@ export const readCaseOperation: Operation = {
     { status: 404, error: errorEnvelope },
     { status: "4XX", error: problemDetails },
   ],
-  security: ["token"],
+  security: [["token"]],
 };
 
 export const readCase = <K extends keyof Defaults = never>(
@@ -96,7 +96,7 @@ export const closeCaseOperation: Operation = {
   path: "/v2/cases/{case_id}/close",
   parameters: [caseId],
   responses: [{ status: 204 }, { status: 400, error: errorEnvelope }],
-  security: ["token"],
+  security: [["token"]],
 };
 
 export const closeCase = (

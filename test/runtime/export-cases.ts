@@ -106,7 +106,7 @@ export const exportCasesOperation: Operation = /*@__PURE__*/ Object.freeze({
     { status: 400, error: errorEnvelope },
     { status: "default", fails: true, error: errorEnvelope },
   ],
-  security: ["token"],
+  security: [["token"]],
 } satisfies Operation);
 
 export interface Defaults {
@@ -121,14 +121,20 @@ export interface Auth {
 }
 
 const securitySchemes: readonly SecurityScheme[] = [
-  { scheme: "token", in: "header", name: "X-Auth-Token", schema: { type: string, minLength: 1, maxLength: 5000 } },
+  {
+    key: "token",
+    in: "header",
+    name: "X-Auth-Token",
+    style: simple,
+    schema: { type: string, minLength: 1, maxLength: 5000 },
+  },
 ];
 
 export type Client<K extends keyof Defaults = never> = RuntimeClient<paths, Pick<Required<Defaults>, K>>;
 export type ClientOptions<K extends keyof Defaults = never> = RuntimeClientOptions<Auth, Defaults, K>;
 
 export function createClient<K extends keyof Defaults = never>(options: ClientOptions<K>): Client<K> {
-  return createRuntimeClient(options, securitySchemes, ["token"]);
+  return createRuntimeClient(options, securitySchemes, [["token"]]);
 }
 
 export function exportCases<K extends keyof Defaults = never>(

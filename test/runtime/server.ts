@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 
 /** A request as it came over the wire. */
 export interface Received {
@@ -11,6 +12,8 @@ export interface Received {
   readonly rawHeaders: readonly string[];
   /** A header, by any case of its name; several of a name are joined. */
   header(name: string): string | undefined;
+  /** Undefined where it broke off. */
+  readonly body: Promise<string | undefined>;
   /** Settles when the answer is over, with whether the client took all of it. */
   readonly taken: Promise<boolean>;
 }
@@ -36,6 +39,7 @@ export async function serve(...handlers: readonly [Handler, ...Handler[]]): Prom
       target: url,
       rawHeaders,
       header: (name) => request.headersDistinct[name.toLowerCase()]?.join(", "),
+      body: text(request).catch(() => undefined),
       taken: once(response, "close").then(() => response.writableFinished),
     });
     const handler = handlers[Math.min(requests.length, handlers.length) - 1];

@@ -20,7 +20,7 @@ const streaming = (type: string, decode: Decoder): Operation => ({
     { status: 202, content: [{ type, decode }], envelope: errorEnvelope },
     { status: 409, error: errorEnvelope },
   ],
-  security: ["token"],
+  security: [["token"]],
 });
 
 const operations = {

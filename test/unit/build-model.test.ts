@@ -209,46 +209,6 @@ describe("an operation", () => {
   });
 });
 
-describe("security", () => {
-  const scheme = { type: "apiKey", in: "header", name: "X-Key" };
-  const components = { securitySchemes: { key: scheme, other: { ...scheme, name: "X-Other" } } };
-  const header = parameter("x-key", { in: "header", schema: { type: "string", maxLength: 3 } });
-
-  it.each<readonly [string, JsonObject, JsonObject, readonly (readonly string[])[], readonly string[]]>([
-    ["the document's", {}, { security: [{ key: [] }] }, [["key"]], []],
-    ["the operation's own", { security: [{ other: [] }] }, { security: [{ key: [] }] }, [["other"]], ["x-key"]],
-    ["none, said by the operation", { security: [] }, { security: [{ key: [] }] }, [], ["x-key"]],
-    ["none at all", {}, {}, [], ["x-key"]],
-    ["two schemes at once", { security: [{ key: [], other: [] }] }, {}, [["key", "other"]], []],
-    ["one that does not exist", { security: [{ lost: [] }] }, {}, [["lost"]], ["x-key"]],
-  ])("%s", (_, operation, root, security, inputs) => {
-    const found = firstOperation(documentWith({ parameters: [header], ...operation }, { components, ...root }));
-    expect(found.security).toEqual(security);
-    expect(found.parameters.map(({ name }) => name)).toEqual(inputs);
-  });
-
-  it("a scheme has the bounds of the header that it fills, else those of any text", () => {
-    const { model } = build(documentWith({ parameters: [header], security: [{ key: [] }] }, { components }));
-    expect(
-      model.securitySchemes.map(({ name, parameter: wire, schema }) => [name, wire, schema.type, schema.maxLength]),
-    ).toEqual([
-      ["key", "X-Key", "string", 3],
-      ["other", "X-Other", "string", undefined],
-    ]);
-  });
-
-  it("what is not sent is told", () => {
-    const securitySchemes = { basic: { type: "http", scheme: "basic" }, query: { ...scheme, in: "query" } };
-    const document = documentWith({ security: [{ basic: [] }, { query: [] }] }, { components: { securitySchemes } });
-    expect(build(document).model.securitySchemes).toEqual([]);
-    expect(messagesOf(document)).toEqual([
-      "#/paths/~1x/get: alternative security requirements: the first one is used",
-      "#/components/securitySchemes/basic: security scheme `basic`: only apiKey in a header is sent",
-      "#/components/securitySchemes/query: security scheme `query`: only apiKey in a header is sent",
-    ]);
-  });
-});
-
 describe("the document", () => {
   it("gives servers with their variables filled, and enumerations with names", () => {
     const servers = [

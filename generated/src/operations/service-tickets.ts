@@ -248,7 +248,7 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
     { status: 500, error: errorEnvelope },
     { status: "default", fails: true, error: errorEnvelope },
   ],
-  security: ["token"],
+  security: [["token"]],
 });
 
 /**

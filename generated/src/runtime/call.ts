@@ -1,6 +1,6 @@
 import type { Operation } from "./descriptor.js";
 import { isHttpError } from "./errors.js";
-import { type Callable, internals, type Plan } from "./internals.js";
+import { type Callable, internals } from "./internals.js";
 import type { CallOptions } from "./options.js";
 import { outcome } from "./outcome.js";
 import { prepare } from "./prepare.js";
@@ -19,18 +19,23 @@ export interface ApiCall<R extends Success, F extends Failure> extends Promise<R
   withResponse(): Promise<{ readonly data: R["data"]; readonly response: Response }>;
 }
 
-async function run(plan: Plan, operation: Operation, input: object, { onProgress }: CallOptions) {
-  const parts = await prepare(operation, input, plan);
-  let response: Response | undefined;
-  const answer = await request(plan.raw, operation.method, parts, {
-    signal: plan.time.signal,
-    async fetch(built) {
-      response = await send(built, { ...plan, duplex: parts.duplex });
-      return new Response(null, { status: 204 });
-    },
+/** Rejects, too, with what the options of the call get wrong. */
+async function run(client: Callable, operation: Operation, input: object, options: CallOptions) {
+  const plan = client[internals](operation, options);
+  return plan.time.limit(async () => {
+    const parts = await prepare(operation, input, plan);
+    let response: Response | undefined;
+    const answer = await request(plan.raw, operation.method, parts, {
+      baseUrl: plan.baseUrl,
+      signal: plan.time.signal,
+      async fetch(built) {
+        response = await send(built, plan);
+        return new Response(null, { status: 204 });
+      },
+    });
+    // Middleware may answer in the place of the service.
+    return outcome(operation, response ?? answer, plan, options.onProgress);
   });
-  // Middleware may answer in the place of the service.
-  return outcome(operation, response ?? answer, plan, onProgress);
 }
 
 /** Starts a call: it is sent once, however its promise is used, and throws nothing at once. */
@@ -40,8 +45,7 @@ export function call<R extends Success, F extends Failure>(
   input: object = {},
   options: CallOptions = {},
 ): ApiCall<R, F> {
-  const plan = client[internals](operation, options);
-  const success = plan.time.limit(() => run(plan, operation, input, options));
+  const success = run(client, operation, input, options);
   const data: Promise<R["data"]> = success.then((answer) => answer.data);
   // Whoever asks in another way need not handle the promise itself.
   const handled = () => data.catch(() => {});

@@ -2,7 +2,7 @@ import type { Violation } from "./descriptor.js";
 
 /** What an error belongs to: the descriptor or the plan of a call. */
 export interface ErrorSource {
-  readonly operationId: string | undefined;
+  readonly operationId?: string | undefined;
 }
 
 /** What every error may be made of. */

@@ -7,6 +7,7 @@ import type { RawClient } from "./transport.js";
 export interface Plan extends SendOptions {
   readonly raw: RawClient<object>;
   readonly defaults: object;
+  readonly baseUrl: string;
   /** Of the client, then of the call. */
   readonly headers: readonly (HeaderOptions | undefined)[];
   readonly validate: boolean;
@@ -18,7 +19,7 @@ export const internals: unique symbol = /*@__PURE__*/ Symbol("internals");
 /** What `call` needs of a client: a function, so that printing a client shows none of it. */
 export interface Callable {
   readonly [internals]: (
-    operation: { readonly operationId: string | undefined } & Pick<Operation, "method" | "path" | "security">,
+    operation: Partial<Pick<Operation, "operationId">> & Pick<Operation, "method" | "path" | "security" | "server">,
     options: CallOptions,
   ) => Plan;
 }

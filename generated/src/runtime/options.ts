@@ -1,17 +1,23 @@
 /** What a credential provider may give. */
-export interface ExpiringCredential {
-  readonly value: string;
+export interface ExpiringCredential<Value = string> {
+  readonly value: Value;
   /** Milliseconds since 1970, a Date, or an ISO 8601 text; the provider is asked again shortly before. */
   readonly expiresAt?: number | string | Date | undefined;
 }
 
-type Provided = string | ExpiringCredential | null | undefined;
+/** A user name, in which RFC 7617 allows no colon, and a password. */
+export interface UserPassword {
+  readonly username: string;
+  readonly password: string;
+}
+
+type Provided<Value> = Value | ExpiringCredential<Value> | null | undefined;
 
 /**
  * A credential, or what gives one. A provider is asked once for any number of parallel calls; what it gave is kept until
  * shortly before `expiresAt`, or until the service answers 401.
  */
-export type Credential = string | (() => Provided | Promise<Provided>);
+export type Credential<Value = string> = Value | (() => Provided<Value> | Promise<Provided<Value>>);
 
 /** How far a reading has come, in bytes. */
 export interface Progress {
@@ -50,6 +56,8 @@ export interface SharedOptions {
 
 /** Options of one call. */
 export interface CallOptions extends SharedOptions {
+  /** In the place of the client's, or of the server that the document gives the operation. */
+  readonly baseUrl?: string | undefined;
   /** Ends the call, or the reading of its file, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Called for each chunk of a file that is read, where the reading has no listener of its own. */

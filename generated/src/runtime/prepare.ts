@@ -6,7 +6,7 @@ import { own } from "./own.js";
 import { simple } from "./style.js";
 
 /** A parameter, or what is checked and sent like one. */
-type Slot = Pick<Parameter, "name" | "key" | "required"> &
+type Slot = Pick<Parameter, "name" | "key" | "required" | "explode"> &
   Partial<Pick<Parameter, "style" | "schema">> & {
     readonly in: Violation["in"];
     readonly secret?: true;
@@ -41,7 +41,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
         message: `\`${key}${pointer}\` breaks ${rule}: ${limit}`,
       });
     };
-    if (value === undefined || (value === null && place !== "body")) {
+    if (value === undefined || value === null) {
       if (required && (validate || place === "path")) report("", "required", true, value);
       return;
     }
@@ -62,7 +62,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
     put({ name, key: `headers.${name}`, in: "header", secret: true }, value);
   }
   for (const credential of plan.credentials) {
-    const slot = { ...credential, key: `auth.${credential.scheme}`, required: true, secret: true } as const;
+    const slot = { ...credential, key: `auth.${credential.key}`, required: true, secret: true } as const;
     put(slot, await credential.get(operation));
   }
   if (violations.length) {

@@ -14,13 +14,9 @@ export interface SendOptions {
   /** Its signal is the request's. */
   readonly time: Deadline;
   readonly retry: RetryOptions;
-  /** The body is a stream: it is sent once. */
-  readonly duplex?: "half" | undefined;
   /** The global one, as it is at the time, where undefined. */
   readonly fetch: ((request: Request) => Promise<Response>) | undefined;
 }
-
-const MAX_REDIRECTS = 10;
 
 /** Headers that are private whatever the document says. */
 const PRIVATE = ["authorization", "cookie", "proxy-authorization"];
@@ -31,16 +27,11 @@ const discard = ({ body }: Response) => body?.cancel().catch(() => {});
 /** Redirects are ours, because `fetch` takes every header but a few along to another origin. */
 async function follow(request: Request, options: SendOptions, hops = 0): Promise<Response> {
   // A body is used up by being sent.
-  const response = await (options.fetch ?? fetch)(
-    options.duplex || /^(GET|HEAD)$/.test(request.method) ? request : request.clone(),
-  );
-  const next = redirectOf(request, response, [...PRIVATE, ...options.credentials.map(({ name }) => name)]);
+  const response = await (options.fetch ?? fetch)(/^(GET|HEAD)$/.test(request.method) ? request : request.clone());
+  const next = redirectOf(request, response, [...PRIVATE, ...options.credentials.map(({ name }) => name)], hops);
   if (!next) return response;
   discard(response);
-  const isEnough = hops === MAX_REDIRECTS;
-  if (isEnough || typeof next === "string") {
-    throw new NetworkError(`${options.target} is redirected ${isEnough ? "too often" : next}`, options);
-  }
+  if (typeof next === "string") throw new NetworkError(`${options.target} is redirected ${next}`, options);
   return follow(next, options, hops + 1);
 }
 
@@ -50,22 +41,21 @@ async function follow(request: Request, options: SendOptions, hops = 0): Promise
  */
 export async function send(request: Request, options: SendOptions): Promise<Response> {
   const { target, time, credentials, retry } = options;
-  let renewed = !!options.duplex;
-  for (let repeats = options.duplex ? Infinity : 0; ; ) {
+  let renewable = credentials;
+  for (let repeats = 0; ; ) {
     const mayRepeat = repeats < (retry.limit ?? 2) && isIdempotent(request.method);
     let asked = NaN;
     try {
-      for (const credential of credentials) await credential.apply(request, options);
-      const response = await follow(request, options);
+      let sent = request;
+      for (const credential of credentials) sent = await credential.apply(sent, options);
+      const response = await follow(sent, options);
       const { status, headers } = response;
-      const again = mayRepeat && isTransient(status);
       // Each provider is to ask anew, not the first alone.
-      if (!again && (renewed || status !== 401 || !credentials.filter(({ renew }) => renew(request)).length)) {
-        return response;
-      }
+      const isRenewed = status === 401 && renewable.filter(({ renew }) => renew()).length;
+      if (!isRenewed && !(mayRepeat && isTransient(status))) return response;
       discard(response);
-      if (!again) {
-        renewed = true;
+      if (isRenewed) {
+        renewable = [];
         continue;
       }
       asked = retryAfter(headers.get("retry-after"), Date.now());
@@ -73,7 +63,7 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       if (time.signal.aborted || isApiError(cause)) throw cause;
       // Node keeps an answer that is no HTTP there, with whatever it echoes.
       delete (cause as { cause?: { data?: unknown } } | undefined)?.cause?.data;
-      if (!mayRepeat) throw new NetworkError(`${target} got no answer`, options, { cause });
+      if (!mayRepeat) throw new NetworkError(`${target} failed`, options, { cause });
     }
     await time.pause(retryDelay(repeats++, asked, retry, Math.random()));
   }

@@ -18,7 +18,7 @@ export const form: Style = ({ name, explode = true }, value, _, { query }) => {
 };
 
 /** Header (OpenAPI, Style Values, `simple`): `1,2`; nothing is percent-encoded. An array without items is left out. */
-export const simple: Style = ({ name }, value, report, { headers }) => {
+export const simple: Style<Pick<Parts, "headers">> = ({ name }, value, report, { headers }) => {
   const items = list(value);
   const text = items.join(",");
   if (!isHeaderValue(text)) report("", "header-value", "ISO-8859-1", value);
