@@ -1,15 +1,18 @@
 /** Stage: the bindings, by openapi-typescript (its only importer). Out goes text: its nodes belong to its own TypeScript. */
-import type { GlobalContext, OpenAPI3, OpenAPITSOptions } from "openapi-typescript";
+import { createRequire } from "node:module";
+import type { GlobalContext, OpenAPI3, OpenAPITSOptions, resolveRef, scanDiscriminators } from "openapi-typescript";
+import type ts from "typescript";
+import { outlineOf } from "./bindings/outline.js";
 import { findUnsafeBinding } from "./check-bindings.js";
 import { type DiagnosticCode, StageError } from "./diagnostics.js";
 import type { JsonObject } from "./openapi.js";
 
 /** What openapi-typescript makes of a document. */
 export interface Bindings {
-  /** The whole module: `paths`, `components`, `operations`, … */
-  readonly text: string;
-  /** For reading: the `operations` interface, and of `components` what an operation refers to whole. */
+  /** For reading: the outline of the `operations` interface, and of what it refers to whole. */
   readonly operations: string;
+  /** The whole module: `paths`, `components`, `operations`, … Printed when it is asked for. */
+  readonly text: () => string;
 }
 
 /**
@@ -18,12 +21,36 @@ export interface Bindings {
  */
 const options: OpenAPITSOptions = { emptyObjectsUnknown: true, defaultNonNullable: false, silent: true };
 
-/** Makes the bindings of a normalised document without external references. Throws `bindings-failed`, `output-unsafe`. */
+/** openapi-typescript's parts that make types, and its compiler. */
+export interface Compilers {
+  readonly ts: typeof import("typescript");
+  readonly transformSchema: (document: OpenAPI3, context: GlobalContext) => ts.Node[];
+  readonly astToString: (nodes: ts.Node[]) => string;
+  readonly scanDiscriminators: typeof scanDiscriminators;
+  readonly resolveRef: typeof resolveRef;
+}
+
+/**
+ * Late, and in CommonJS: together they cost more than everything else for a small document, and as ES modules three
+ * times as much, because Node then reads the compiler's nine megabytes twice and openapi-typescript brings a linter.
+ */
+export function loadCompilers(): Compilers {
+  const require = createRequire(import.meta.url);
+  return {
+    ts: require("typescript"),
+    transformSchema: require("openapi-typescript/dist/transform/index.cjs"),
+    ...require("openapi-typescript/dist/lib/ts.cjs"),
+    ...require("openapi-typescript/dist/lib/utils.cjs"),
+  };
+}
+
+/**
+ * Makes the bindings of a normalised document without external references, which openapi-typescript may change.
+ * Throws `bindings-failed`, `output-unsafe`.
+ */
 export async function makeBindings(document: JsonObject, file: string): Promise<Bindings> {
-  // Loaded late: it brings the compiler, which costs more than everything else for a small document.
-  const { default: ts } = await import("typescript");
-  const { astToString, resolveRef, scanDiscriminators, transformSchema } = await import("openapi-typescript");
-  const schema = structuredClone(document) as unknown as OpenAPI3;
+  const { ts, astToString, resolveRef, scanDiscriminators, transformSchema } = loadCompilers();
+  const schema = document as unknown as OpenAPI3;
   try {
     const nodes = transformSchema(schema, {
       ...switchedOff,
@@ -37,13 +64,7 @@ export async function makeBindings(document: JsonObject, file: string): Promise<
       const message = `The bindings would hold ${unsafe}.`;
       throw new StageError([{ code: "output-unsafe", severity: "error", message, file }]);
     }
-    const read = nodes.flatMap((node) => {
-      if (nameOf(node) === "operations") return [node];
-      if (nameOf(node) !== "components" || !ts.isInterfaceDeclaration(node)) return [];
-      const members = node.members.filter((member) => referredTo.has(nameOf(member) ?? ""));
-      return [ts.factory.createInterfaceDeclaration(undefined, "components", undefined, undefined, members)];
-    });
-    return { text: disarmed(astToString(nodes)), operations: astToString(read) };
+    return { operations: astToString(outlineOf(ts, nodes)), text: () => disarmed(astToString(nodes)) };
   } catch (error) {
     if (error instanceof StageError) throw error;
     const code: DiagnosticCode = "bindings-failed";
@@ -55,13 +76,6 @@ export async function makeBindings(document: JsonObject, file: string): Promise<
 /** A comment that begins so is an order to the compiler: to ignore an error, or to expect one. */
 function disarmed(text: string): string {
   return text.replace(/^(\s*\/\*\*\s*)@(?=ts-)/gm, "$1\\@");
-}
-
-const referredTo: ReadonlySet<string> = new Set(["responses", "requestBodies"]);
-
-function nameOf(node: object): string | undefined {
-  const name = "name" in node ? node.name : undefined;
-  return typeof name === "object" && name !== null && "text" in name ? String(name.text) : undefined;
 }
 
 /** The rest of its context, as its own command line leaves it. */

@@ -4,9 +4,10 @@
  * became code shows here, and nothing is written.
  */
 import { posix } from "node:path";
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { Diagnostic } from "./diagnostics.js";
 import type { OutputFile } from "./print.js";
+import { compiler } from "./structures.js";
 
 /** One diagnostic for each file that is not as it should be; the runtime and the bindings are not for this check. */
 export function checkStatements(files: readonly OutputFile[]): readonly Diagnostic[] {
@@ -30,7 +31,7 @@ interface Problem {
 }
 
 function findProblem({ path, text }: OutputFile, paths: ReadonlySet<string>): Problem | undefined {
-  const file = ts.createSourceFile(path, text, parsing, false, ts.ScriptKind.TS);
+  const file = compiler.createSourceFile(path, text, parsing, false, compiler.ScriptKind.TS);
   const problem = (position: number, what: string): Problem => ({
     what,
     line: file.getLineAndCharacterOfPosition(position).line + 1,
@@ -49,8 +50,8 @@ function findProblem({ path, text }: OutputFile, paths: ReadonlySet<string>): Pr
 }
 
 const parsing: ts.CreateSourceFileOptions = {
-  languageVersion: ts.ScriptTarget.ES2022,
-  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  languageVersion: compiler.ScriptTarget.ES2022,
+  jsDocParsingMode: compiler.JSDocParsingMode.ParseNone,
 };
 
 /** What the parser keeps beside its public interface. */
@@ -85,11 +86,12 @@ interface Scope {
 function boundNames(file: ts.SourceFile): ReadonlySet<string> {
   const names = new Set<string>();
   for (const statement of file.statements) {
-    if (ts.isImportDeclaration(statement)) {
+    if (compiler.isImportDeclaration(statement)) {
       const named = statement.importClause?.namedBindings;
-      if (named && ts.isNamedImports(named)) for (const { name } of named.elements) names.add(name.text);
-    } else if (ts.isVariableStatement(statement)) {
-      for (const { name } of statement.declarationList.declarations) if (ts.isIdentifier(name)) names.add(name.text);
+      if (named && compiler.isNamedImports(named)) for (const { name } of named.elements) names.add(name.text);
+    } else if (compiler.isVariableStatement(statement)) {
+      for (const { name } of statement.declarationList.declarations)
+        if (compiler.isIdentifier(name)) names.add(name.text);
     }
   }
   return names;
@@ -97,37 +99,37 @@ function boundNames(file: ts.SourceFile): ReadonlySet<string> {
 
 /** The first node of a statement that is not on the list. */
 function findBad(statement: ts.Statement, scope: Scope): ts.Node | undefined {
-  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return undefined;
-  if (ts.isImportDeclaration(statement)) return isOwnImport(statement, scope) ? undefined : statement;
-  if (ts.isExportDeclaration(statement)) return isOwnExport(statement, scope) ? undefined : statement;
-  if (ts.isVariableStatement(statement)) return findBadConstant(statement, scope);
-  if (ts.isFunctionDeclaration(statement)) return findBadFunction(statement, scope);
+  if (compiler.isInterfaceDeclaration(statement) || compiler.isTypeAliasDeclaration(statement)) return undefined;
+  if (compiler.isImportDeclaration(statement)) return isOwnImport(statement, scope) ? undefined : statement;
+  if (compiler.isExportDeclaration(statement)) return isOwnExport(statement, scope) ? undefined : statement;
+  if (compiler.isVariableStatement(statement)) return findBadConstant(statement, scope);
+  if (compiler.isFunctionDeclaration(statement)) return findBadFunction(statement, scope);
   return statement;
 }
 
 function isOwnImport({ importClause, attributes, modifiers, moduleSpecifier }: ts.ImportDeclaration, scope: Scope) {
   // Without a clause it is there for what it does.
   const named = importClause && !importClause.name && importClause.namedBindings;
-  if (!named || !ts.isNamedImports(named) || attributes || modifiers) return false;
+  if (!named || !compiler.isNamedImports(named) || attributes || modifiers) return false;
   // What is known by its name goes by that name only.
   return named.elements.every(({ propertyName }) => !propertyName) && isOwn(moduleSpecifier, scope);
 }
 
 function isOwnExport({ exportClause, attributes, modifiers, moduleSpecifier }: ts.ExportDeclaration, scope: Scope) {
-  const isNamed = exportClause !== undefined && ts.isNamedExports(exportClause);
+  const isNamed = exportClause !== undefined && compiler.isNamedExports(exportClause);
   return isNamed && !attributes && !modifiers && (!moduleSpecifier || isOwn(moduleSpecifier, scope));
 }
 
 /** A module of the same output. */
 function isOwn(specifier: ts.Expression, { file, paths }: Scope): boolean {
-  if (!ts.isStringLiteral(specifier) || !/^\.\.?\/.*\.js$/.test(specifier.text)) return false;
+  if (!compiler.isStringLiteral(specifier) || !/^\.\.?\/.*\.js$/.test(specifier.text)) return false;
   return paths.has(posix.join(posix.dirname(file.fileName), specifier.text).replace(/\.js$/, ".ts"));
 }
 
 function findBadConstant({ declarationList, modifiers }: ts.VariableStatement, scope: Scope): ts.Node | undefined {
-  if (!(declarationList.flags & ts.NodeFlags.Const) || !isExportOnly(modifiers)) return declarationList;
+  if (!(declarationList.flags & compiler.NodeFlags.Const) || !isExportOnly(modifiers)) return declarationList;
   for (const declaration of declarationList.declarations) {
-    if (!ts.isIdentifier(declaration.name) || !declaration.initializer) return declaration;
+    if (!compiler.isIdentifier(declaration.name) || !declaration.initializer) return declaration;
     const bad = findBadData(declaration.initializer, scope);
     if (bad) return bad;
   }
@@ -135,7 +137,7 @@ function findBadConstant({ declarationList, modifiers }: ts.VariableStatement, s
 }
 
 function isExportOnly(modifiers: readonly ts.ModifierLike[] | undefined): boolean {
-  return modifiers?.every(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? true;
+  return modifiers?.every(({ kind }) => kind === compiler.SyntaxKind.ExportKeyword) ?? true;
 }
 
 /** One function of the module's scope, called with data and the parameters: `return call(client, operation, input);` */
@@ -143,10 +145,10 @@ function findBadFunction(node: ts.FunctionDeclaration, scope: Scope): ts.Node | 
   const { name, parameters, body, modifiers, asteriskToken } = node;
   const [statement, ...more] = body?.statements ?? [];
   const isKnown = name && isExportOnly(modifiers) && !asteriskToken && more.length === 0;
-  if (!isKnown || !statement || !ts.isReturnStatement(statement) || !statement.expression) return node;
+  if (!isKnown || !statement || !compiler.isReturnStatement(statement) || !statement.expression) return node;
   const names = new Set(scope.names);
   for (const parameter of parameters) {
-    if (!ts.isIdentifier(parameter.name) || parameter.initializer || parameter.modifiers) return parameter;
+    if (!compiler.isIdentifier(parameter.name) || parameter.initializer || parameter.modifiers) return parameter;
     names.add(parameter.name.text);
   }
   return findBadData(statement.expression, { ...scope, names, calls: calledByFunctions });
@@ -162,23 +164,25 @@ function findBadData(node: ts.Expression, scope: Scope): ts.Node | undefined {
     return undefined;
   };
   if (constantKinds.has(node.kind)) return undefined;
-  if (ts.isIdentifier(node)) return scope.names.has(node.text) || node.text === "undefined" ? undefined : node;
-  if (ts.isArrayLiteralExpression(node)) return first(node.elements);
-  if (ts.isObjectLiteralExpression(node)) return findBadProperty(node.properties, first);
-  if (ts.isAsExpression(node)) return first([node.expression]);
-  if (ts.isPrefixUnaryExpression(node)) {
-    return node.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(node.operand) ? undefined : node;
+  if (compiler.isIdentifier(node)) return scope.names.has(node.text) || node.text === "undefined" ? undefined : node;
+  if (compiler.isArrayLiteralExpression(node)) return first(node.elements);
+  if (compiler.isObjectLiteralExpression(node)) return findBadProperty(node.properties, first);
+  if (compiler.isAsExpression(node)) return first([node.expression]);
+  if (compiler.isPrefixUnaryExpression(node)) {
+    return node.operator === compiler.SyntaxKind.MinusToken && compiler.isNumericLiteral(node.operand)
+      ? undefined
+      : node;
   }
-  if (ts.isCallExpression(node)) return isKnownCall(node, scope) ? first(node.arguments) : node;
+  if (compiler.isCallExpression(node)) return isKnownCall(node, scope) ? first(node.arguments) : node;
   return node;
 }
 
 const constantKinds: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.StringLiteral,
-  ts.SyntaxKind.NumericLiteral,
-  ts.SyntaxKind.TrueKeyword,
-  ts.SyntaxKind.FalseKeyword,
-  ts.SyntaxKind.NullKeyword,
+  compiler.SyntaxKind.StringLiteral,
+  compiler.SyntaxKind.NumericLiteral,
+  compiler.SyntaxKind.TrueKeyword,
+  compiler.SyntaxKind.FalseKeyword,
+  compiler.SyntaxKind.NullKeyword,
 ]);
 
 function findBadProperty(
@@ -186,7 +190,7 @@ function findBadProperty(
   first: (parts: readonly ts.Expression[]) => ts.Node | undefined,
 ): ts.Node | undefined {
   for (const property of properties) {
-    if (!ts.isPropertyAssignment(property) || !isPlainName(property.name)) return property;
+    if (!compiler.isPropertyAssignment(property) || !isPlainName(property.name)) return property;
     const bad = first([property.initializer]);
     if (bad) return bad;
   }
@@ -195,15 +199,15 @@ function findBadProperty(
 
 /** `__proto__` sets a prototype unless it is computed. */
 function isPlainName(name: ts.PropertyName): boolean {
-  if (ts.isComputedPropertyName(name)) return ts.isStringLiteral(name.expression);
-  if (ts.isNumericLiteral(name)) return true;
-  return (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text !== "__proto__";
+  if (compiler.isComputedPropertyName(name)) return compiler.isStringLiteral(name.expression);
+  if (compiler.isNumericLiteral(name)) return true;
+  return (compiler.isIdentifier(name) || compiler.isStringLiteral(name)) && name.text !== "__proto__";
 }
 
 /** `Object.freeze`, or a known function that is imported; what is passed is looked at by the caller. */
 function isKnownCall({ expression, questionDotToken }: ts.CallExpression, { names, calls }: Scope): boolean {
   if (questionDotToken) return false;
-  if (ts.isIdentifier(expression)) return names.has(expression.text) && calls.has(expression.text);
-  if (!ts.isPropertyAccessExpression(expression) || !ts.isIdentifier(expression.expression)) return false;
+  if (compiler.isIdentifier(expression)) return names.has(expression.text) && calls.has(expression.text);
+  if (!compiler.isPropertyAccessExpression(expression) || !compiler.isIdentifier(expression.expression)) return false;
   return expression.expression.text === "Object" && !names.has("Object") && expression.name.text === "freeze";
 }

@@ -3,6 +3,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BaseResolver, type Document, isAbsoluteUrl, ResolveError, Source } from "@redocly/openapi-core";
+import { JsonSource, looksLikeJson } from "./json-source.js";
 import { childPointer } from "./place.js";
 
 /** A reference that the document may not make; the message completes "`$ref` …". */
@@ -52,7 +53,8 @@ export function accessOf(root: string, allowRef: readonly string[], cwd: string)
 export class GuardedResolver extends BaseResolver {
   readonly #access: Access;
   readonly #texts: Map<string, Promise<Source>>;
-  /** Where each object and array of each parsed file was written; of an aliased one, the first place. */
+  #remembersAll = false;
+  /** Where each object and array was written, of files parsed anew or in YAML; of an aliased one, the first place. */
   readonly origins = new Map<object, Origin>();
   /** Every file and address that could be read. */
   readonly sources = new Set<string>();
@@ -64,7 +66,9 @@ export class GuardedResolver extends BaseResolver {
   }
 
   again(): GuardedResolver {
-    return new GuardedResolver(this.#access, this.#texts);
+    const resolver = new GuardedResolver(this.#access, this.#texts);
+    resolver.#remembersAll = true;
+    return resolver;
   }
 
   override resolveExternalRef(base: string | null, ref: string): string {
@@ -93,7 +97,9 @@ export class GuardedResolver extends BaseResolver {
     const source = read(absoluteRef).then(
       ({ text, mimeType }) => {
         this.sources.add(absoluteRef);
-        return new Source(absoluteRef, text, mimeType);
+        return looksLikeJson(text)
+          ? new JsonSource(absoluteRef, text, mimeType)
+          : new Source(absoluteRef, text, mimeType);
       },
       (error: unknown) => Promise.reject(new ResolveError(error instanceof Error ? error : new Error(String(error)))),
     );
@@ -102,8 +108,11 @@ export class GuardedResolver extends BaseResolver {
   }
 
   override parseDocument(source: Source, isRoot?: boolean): Document {
-    const document = super.parseDocument(source, isRoot);
-    this.#remember(document);
+    const isJson = source instanceof JsonSource && (isRoot || /\.json$/i.test(source.absoluteRef));
+    const parsed = isJson ? source.parse() : undefined;
+    const document = parsed === undefined ? super.parseDocument(source, isRoot) : { source, parsed };
+    // JSON has no alias, and no number that is none.
+    if (parsed === undefined || this.#remembersAll) this.#remember(document);
     return document;
   }
 

@@ -16,7 +16,7 @@ import { type Diagnostic, hasErrors, type Place, StageError } from "./diagnostic
 import type { JsonObject, LoadedSpec, LoadOptions } from "./document.js";
 import { accessOf, GuardedResolver, type Origin } from "./guarded-resolver.js";
 import type { Json } from "./model.js";
-import { childPointer, displayPath, placeOf, pointerKeys } from "./place.js";
+import { childPointer, displayPath, lazyPlace, placeOf, pointerKeys } from "./place.js";
 import { syntaxFinding, type ToPlace } from "./read-findings.js";
 import { checkReferences, type References } from "./references.js";
 
@@ -47,12 +47,13 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
     bundled: bundle !== undefined,
     sources: [...resolver.sources].map((source) => displayPath(source, cwd)).sort(),
     diagnostics: [...references.findings, ...(bundle?.findings ?? [])],
-    locate: (pointer) => {
-      const keys = pointerKeys(pointer);
-      const written = { source: document.source, pointer: keys.reduce<string>(childPointer, "#/") };
-      const origin = bundle ? originOf(parsed, keys, bundle.origins) : written;
-      return place({ ...(origin ?? written), reportOnKey: true });
-    },
+    locate: (pointer) =>
+      lazyPlace(() => {
+        const keys = pointerKeys(pointer);
+        const written = { source: document.source, pointer: keys.reduce<string>(childPointer, "#/") };
+        const origin = bundle ? originOf(parsed, keys, bundle.origins) : written;
+        return place({ ...(origin ?? written), reportOnKey: true });
+      }),
     lint: { document, resolver, place },
   };
 }

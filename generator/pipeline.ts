@@ -1,6 +1,6 @@
 /** The pipeline: the stages in their order. */
 import { basename, isAbsolute, relative, resolve, sep } from "node:path";
-import { makeBindings } from "./bindings.js";
+import { startBindings } from "./bindings/thread.js";
 import { buildModel } from "./build-model.js";
 import { checkOutput } from "./check.js";
 import { checkStatements } from "./check-statements.js";
@@ -23,10 +23,10 @@ import { runtimeFiles, toolVersions } from "./toolkit.js";
 import { writeOutput } from "./write.js";
 
 /** The stages, as they are reported. */
-export type Stage = "load" | "lint" | "model" | "bindings" | "emit" | "write";
+export type Stage = "load" | "lint" | "model" | "emit" | "bindings" | "write";
 
-/** Told after each stage; milliseconds. */
-export type StageListener = (stage: Stage, milliseconds: number, job: Job) => void;
+/** Told before each stage. */
+export type StageListener = (stage: Stage, job: Job) => void;
 
 /** What became of one document. */
 export interface GenerateResult {
@@ -70,15 +70,16 @@ async function runJob(
     if (hasErrors(judged)) throw new StageError([]);
   };
   const stage = async <T>(name: Stage, work: () => T | Promise<T>): Promise<T> => {
-    const start = performance.now();
-    const result = await work();
-    listener(name, performance.now() - start, job);
-    return result;
+    listener(name, job);
+    return work();
   };
 
+  const thread = startBindings();
   try {
     const spec = await stage("load", () => loadSpec(job.spec, { cwd: options.cwd, allowRef: options.allowRef }));
     collect(spec.diagnostics);
+
+    const bindings = thread.make(normalize(spec.document), spec.file);
 
     if (options.lint !== false) collect(await stage("lint", () => lintSpec(spec, config.rulesFor(job.spec))));
 
@@ -89,22 +90,18 @@ async function runJob(
       return { model: built.model, names: named.names };
     });
 
-    const bindings = await stage("bindings", async () => {
-      const made = await makeBindings(normalize(spec.document), spec.file);
-      collect(compareBindings(model, readBindings(made.operations)));
-      return made;
+    const bindingsFile = (text: string) => ({ path: "src/bindings.ts", text: `${headerFor(job)}\n${text}` });
+    const printed = await stage("emit", async () => {
+      const info = { name: job.package, version: job.version, ...(await toolVersions()) };
+      const files = print([...emit(model, names, spec.document, info), ...(await runtimeFiles())], headerFor(job));
+      // The bindings are checked where they are made: here they are a module to import from.
+      collect(checkStatements([...files, bindingsFile("")]));
+      return files;
     });
 
-    const files = await stage("emit", async () => {
-      const info = { name: job.package, version: job.version, ...(await toolVersions()) };
-      const emitted = [
-        ...emit(model, names, spec.document, info),
-        { path: "src/bindings.ts", text: `${headerFor(job)}\n${bindings.text}` },
-        ...(await runtimeFiles()),
-      ];
-      const printed = print(emitted, headerFor(job));
-      collect(checkStatements(printed));
-      return [...printed].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const files = await stage("bindings", async () => {
+      collect(compareBindings(model, readBindings(await bindings.operations())));
+      return [...printed, bindingsFile(await bindings.text())].sort((a, b) => (a.path < b.path ? -1 : 1));
     });
 
     return await stage("write", async (): Promise<GenerateResult> => {
@@ -122,6 +119,8 @@ async function runJob(
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
     return { job, outcome: "failed", diagnostics: [...diagnostics, ...error.diagnostics], files: 0 };
+  } finally {
+    await thread.stop();
   }
 }
 

@@ -20,6 +20,30 @@ export function placeOf(location: LocationObject, cwd: string): Place {
   return { file, line: start.line, column: start.col, pointer: location.pointer === "#/" ? "#" : location.pointer };
 }
 
+/** A place that is looked for when it is read: everything has one, and few are told. */
+export function lazyPlace(find: () => Place): Place {
+  let found: Place | undefined;
+  const get = <Key extends keyof Place>(key: Key): Place[Key] => {
+    found ??= find();
+    return found[key];
+  };
+  const place: Partial<Record<keyof Place, unknown>> = {
+    get file() {
+      return get("file");
+    },
+    get line() {
+      return get("line");
+    },
+    get column() {
+      return get("column");
+    },
+    get pointer() {
+      return get("pointer");
+    },
+  };
+  return place as Place;
+}
+
 /** The keys of a JSON Pointer (RFC 6901) written as a URI fragment or without `#`. */
 export function pointerKeys(pointer: string): readonly string[] {
   const text = pointer.replace(/^#/, "");

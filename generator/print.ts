@@ -1,6 +1,6 @@
 /** Stage: from structures to text, with ts-morph's printer: no project and no edits, one file after the other. */
-import type { EmittedFile, Statement } from "./emit/module.js";
-import { printStructure, StructureKind } from "./structures.js";
+import type { EmittedFile } from "./emit/module.js";
+import { printStructure, type StatementStructures, StructureKind } from "./structures.js";
 
 /** A finished file; `path` is relative to the output folder, with forward slashes. */
 export interface OutputFile {
@@ -12,23 +12,20 @@ export interface OutputFile {
 export function print(files: readonly EmittedFile[], header: string): readonly OutputFile[] {
   return files.map((file) => {
     if ("text" in file) return file;
-    const statements = file.statements.map((statement) =>
-      isImportOrExport(statement) ? statement : spaced(statement),
-    );
-    const body = printStructure({ kind: StructureKind.SourceFile, statements }, layout);
-    return { path: file.path, text: `${header}\n${tidy(body)}` };
+    // One by one: as parts of a whole file, each would be copied from writer to writer.
+    const parts = file.statements.map((statement) => {
+      if (typeof statement === "string") return statement;
+      const text = printStructure(statement, layout);
+      return isImportOrExport(statement) ? text : `\n${text}`;
+    });
+    return { path: file.path, text: `${header}\n${tidy(parts.join("\n"))}` };
   });
 }
 
 const layout = { indentNumberOfSpaces: 2, newLine: "\n" } as const;
 
-function isImportOrExport(statement: Statement): boolean {
-  const kind = typeof statement === "string" ? undefined : statement.kind;
+function isImportOrExport({ kind }: StatementStructures): boolean {
   return kind === StructureKind.ImportDeclaration || kind === StructureKind.ExportDeclaration;
-}
-
-function spaced(statement: Statement): Statement {
-  return typeof statement === "string" ? statement : { ...statement, leadingTrivia: "\n" };
 }
 
 /** No literal and no comment spans an empty line or ends in a blank: this touches layout only. */

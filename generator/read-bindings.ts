@@ -1,6 +1,7 @@
 /** Stage: reads the `operations` interface of the bindings, with ts-morph, into an index. */
-import { Node, Project, type PropertySignature, type TypeNode } from "ts-morph";
+import type { PropertySignature, TypeNode } from "ts-morph";
 import type { BindingsIndex, BindingsOperation, BindingsParameter, BindingsResponse } from "./bindings-index.js";
+import { Node, Project } from "./structures.js";
 
 /** `text` holds the interface `operations`, and `components` as far as it refers to it; it is parsed, never type-checked. */
 export function readBindings(text: string): BindingsIndex {

@@ -13,6 +13,7 @@ import {
 } from "@redocly/openapi-core";
 import type { Diagnostic } from "./diagnostics.js";
 import type { GuardedResolver } from "./guarded-resolver.js";
+import { isSelfContained } from "./local-references.js";
 import { childPointer, pointerKeys } from "./place.js";
 import { referenceFinding, type ToPlace } from "./read-findings.js";
 
@@ -32,6 +33,7 @@ export async function checkReferences(
   resolver: GuardedResolver,
   toPlace: ToPlace,
 ): Promise<References> {
+  if (isSelfContained(document.parsed)) return { external: false, externalExamples: new Set(), findings: [] };
   const circles = findCircles(document);
   if (circles.length > 0) {
     const findings = circles.map((location) => circleFinding("This `$ref` leads back to itself.", location, toPlace));

@@ -1,10 +1,28 @@
-/** The structures that emitters hand to `print`: ts-morph's, behind one door. */
-export {
-  type ExportDeclarationStructure,
-  type ImportDeclarationStructure,
-  type InterfaceDeclarationStructure,
-  printStructure,
-  type SourceFileStructure,
-  type StatementStructures,
-  StructureKind,
+/** ts-morph, behind one door: what reads the bindings, the structures that emitters hand to `print`, its compiler. */
+import { createRequire } from "node:module";
+import type * as tsMorph from "ts-morph";
+
+export type {
+  ExportDeclarationStructure,
+  ImportDeclarationStructure,
+  InterfaceDeclarationStructure,
+  OptionalKind,
+  PropertySignatureStructure,
+  SourceFileStructure,
+  StatementStructures,
 } from "ts-morph";
+
+// As the CommonJS that it is: as an ES module, Node would read it twice.
+const require = createRequire(import.meta.url);
+const morph: typeof tsMorph = require("ts-morph");
+
+/** Sources to be read. */
+export const Project = morph.Project;
+/** What a node is. */
+export const Node: typeof tsMorph.Node = morph.Node;
+/** The text of a structure. */
+export const printStructure = morph.printStructure;
+/** What a structure is of. */
+export const StructureKind = morph.StructureKind;
+/** The compiler that ts-morph brings along. */
+export const compiler = morph.ts;

@@ -76,7 +76,7 @@ describe("the nodes of the bindings", () => {
 describe("what openapi-typescript makes", () => {
   const bindingsOf = (document: Parameters<typeof makeBindings>[0]) =>
     makeBindings(document, "spec.yaml").then(
-      ({ text }) => text,
+      ({ text }) => text(),
       (error: unknown) => (error instanceof StageError ? error.diagnostics : error),
     );
 

@@ -38,7 +38,7 @@ describe("generate", () => {
     const options = { spec: "spec.yaml", out: "out", lint: false, cwd };
     const [first] = await generate(options, (stage) => stages.push(stage));
     expect(first).toMatchObject({ outcome: "written", job: { package: "spec", version: "0.0.0" }, diagnostics: [] });
-    expect(stages).toEqual(["load", "model", "bindings", "emit", "write"]);
+    expect(stages).toEqual(["load", "model", "emit", "bindings", "write"]);
     expect((await contentOf(join(cwd, "out"))).size).toBe((first?.files ?? 0) + 1);
     expect(await run(cwd)).toMatchObject({ outcome: "unchanged" });
     expect(await run(cwd, { check: true })).toMatchObject({ outcome: "unchanged", diagnostics: [] });
