@@ -1,8 +1,8 @@
-/** Bodies of requests and responses, by media type (OpenAPI 3.1, 4.8.13 to 4.8.17). */
+/** Responses and their bodies, by media type (OpenAPI 3.1, 4.8.14 to 4.8.17). */
 import type { Context } from "./build-context.js";
 import { componentSchemas, isErrorSchema, requiredOf } from "./build-error-schemas.js";
 import { essenceOf, responseKind, type ValueKind } from "./media-type.js";
-import type { Json, MediaTypeModel, RequestBodyModel, ResponseModel } from "./model.js";
+import type { Json, MediaTypeModel, ResponseModel } from "./model.js";
 import {
   child,
   get,
@@ -17,19 +17,6 @@ import {
   responseStatus,
   schemaReference,
 } from "./openapi.js";
-
-/** The body that an operation asks for. */
-export function buildRequestBody(context: Context, operation: OperationNode): RequestBodyModel | undefined {
-  const pointer = child(operation.pointer, "requestBody");
-  const node = resolve(context.document, get(operation.value, "requestBody"), pointer);
-  if (!node) return undefined;
-  context.unsupported(pointer, "a request body is left out");
-  return {
-    required: get(node.value, "required") === true,
-    description: getString(node.value, "description"),
-    content: buildContent(context, node),
-  };
-}
 
 /** The responses of an operation; a key that is no status, and no extension, is told. */
 export function buildResponses(context: Context, operation: OperationNode): readonly ResponseModel[] {

@@ -1,6 +1,7 @@
 /** Stage: from the raw document to the API model. The rules of the OpenAPI specification live here and nowhere else. */
 
-import { buildRequestBody, buildResponses } from "./build-content.js";
+import { buildRequestBody } from "./build-body.js";
+import { buildResponses } from "./build-content.js";
 import type { Context } from "./build-context.js";
 import { buildEnums } from "./build-enums.js";
 import { buildErrorSchemas } from "./build-error-schemas.js";
@@ -77,7 +78,7 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
     if (built) (isHonoured(context, built, parameter) ? parameters : leftOut).push(built);
   }
   const requestBody = buildRequestBody(context, node);
-  if (requestBody?.required || leftOut.some(({ required }) => required)) {
+  if (leftOut.some(({ required }) => required)) {
     context.unsupported(node.pointer, `operation \`${operationId}\` gets no function: it needs what is left out`);
     return [];
   }

@@ -76,7 +76,7 @@ export function isHonoured(
 }
 
 /** The first example of a Parameter or Media Type Object, from `example` or `examples`. */
-function exampleOf(document: JsonObject, owner: JsonObject): Json | undefined {
+export function exampleOf(document: JsonObject, owner: JsonObject): Json | undefined {
   const single = get(owner, "example");
   if (single !== undefined) return single;
   const [first] = Object.values(getObject(owner, "examples") ?? {});

@@ -72,7 +72,12 @@ function hasDirectives(file: Parsed): boolean {
 const calledByConstants: ReadonlySet<string> = new Set([]);
 
 /** Calls that a generated function is made of. */
-const calledByFunctions: ReadonlySet<string> = new Set(["call", "createRuntimeClient", "withoutQueries"]);
+const calledByFunctions: ReadonlySet<string> = new Set([
+  "call",
+  "createRuntimeClient",
+  "withContent",
+  "withoutQueries",
+]);
 
 interface Scope {
   readonly file: ts.SourceFile;

@@ -1,4 +1,5 @@
 /** Media types (RFC 9110, 8.3): what a body is, decided from its type; from its schema only where the type leaves it open. */
+import type { RequestBodyModel } from "./model.js";
 
 /** How the body of a response is read. */
 export type ResponseKind =
@@ -24,6 +25,19 @@ export function essenceOf(mediaType: string): string {
 /** Whether it stands for several, e.g. `image/*`. */
 export function isRange(mediaType: string): boolean {
   return mediaType.includes("*");
+}
+
+/** Whether a caller is to say which media type a body has. */
+export function needsContentType({ content }: RequestBodyModel): boolean {
+  return content.length > 1 || content.some(({ mediaType }) => isRange(mediaType));
+}
+
+/** How a body of this media type is written; one whose parts have no names is bytes. */
+export function requestKind(mediaType: string): "json" | "urlencoded" | "multipart" | "text" | "binary" {
+  const essence = essenceOf(mediaType);
+  if (essence === "application/x-www-form-urlencoded") return "urlencoded";
+  if (essence === "multipart/form-data") return "multipart";
+  return mediaTypeKind(mediaType);
 }
 
 /** How a body of this media type is read. */

@@ -111,7 +111,31 @@ export interface SchemaModel {
 export interface RequestBodyModel {
   readonly required: boolean;
   readonly description: string | undefined;
-  readonly content: readonly MediaTypeModel[];
+  /** At least one; the first is meant where a caller does not choose. */
+  readonly content: readonly RequestContentModel[];
+  readonly place: Place;
+}
+
+/** One media type of a request body (OpenAPI 3.1, 4.8.14). */
+export interface RequestContentModel {
+  /** As written, e.g. `application/json; charset=utf-8`; may be a range such as `image/*`. */
+  readonly mediaType: string;
+  /** How the body is written: decided from the media type; for a range that holds JSON too, from the schema. */
+  readonly kind: "json" | "urlencoded" | "multipart" | "text" | "binary";
+  readonly schema: SchemaModel | undefined;
+  /** Of a form, for those properties that have one. */
+  readonly encoding: readonly EncodingModel[];
+  readonly example: Json | undefined;
+}
+
+/** OpenAPI 3.1, 4.8.15. */
+export interface EncodingModel {
+  readonly property: string;
+  readonly contentType: string | undefined;
+  /** Undefined where neither style, explode nor allowReserved is given: then the media type decides. */
+  readonly style: ParameterStyle | undefined;
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
 }
 
 /** OpenAPI 3.1, 4.8.17. */

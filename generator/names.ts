@@ -1,6 +1,7 @@
 /** Stage: every identifier and file name of the output, assigned once, in one fixed order. A missing name throws. */
 import { posix } from "node:path";
 import type { Diagnostic, Place } from "./diagnostics.js";
+import { needsContentType } from "./media-type.js";
 import type { ApiModel, OperationModel, ParameterModel } from "./model.js";
 import { reserved, reservedFiles, reservedInObjects, reservedSubpaths } from "./reserved-names.js";
 
@@ -15,6 +16,8 @@ export interface OperationNames {
   readonly failure: string;
   /** Type within the module only: its parameters in the bindings. */
   readonly parameters: string;
+  /** Type within the module only: what an input has whatever the media type of its body. */
+  readonly inputs: string;
   /** That of its first tag. */
   readonly file: string;
   readonly inputKey: (parameter: ParameterModel) => string;
@@ -131,6 +134,7 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
       result: take(exported, `${type}Result`),
       failure: take(exported, `${type}Failure`),
       parameters: take(exported, `${type}Parameters`),
+      inputs: take(exported, `${type}Inputs`),
       file: must(fileOf.get(operation)),
       inputKey: inputKeys(operation, note),
     });
@@ -169,19 +173,20 @@ const suffixes = ["Input", "Result", "Failure", "Parameters"];
 
 /**
  * Keys of the flat input: camelCase; a name that stands in two locations gets its location in front, and so does one
- * that every object has; `body` is the body.
+ * that every object has; `body` is the body, `contentType` its media type where there is a choice.
  */
 function inputKeys(
   operation: OperationModel,
   note: (wanted: string, given: string, owner: string, place: Place) => void,
 ): (parameter: ParameterModel) => string {
   const plain = operation.parameters.map((parameter) => camelCase(parameter.name));
-  const taken = new Set(["body"]);
+  const own = operation.requestBody && needsContentType(operation.requestBody) ? ["body", "contentType"] : ["body"];
+  const taken = new Set(own);
   const keys = new Map<ParameterModel, string>();
   operation.parameters.forEach((parameter, index) => {
     const wanted = plain[index] ?? "";
     const clashes =
-      plain.filter((key) => key === wanted).length > 1 || wanted === "body" || reservedInObjects.has(wanted);
+      plain.filter((key) => key === wanted).length > 1 || own.includes(wanted) || reservedInObjects.has(wanted);
     const key = take(taken, clashes ? `${parameter.in}${pascalCase(parameter.name)}` : wanted);
     note(wanted, key, `parameter \`${parameter.name}\` in ${parameter.in}`, parameter.place);
     keys.set(parameter, key);
@@ -207,10 +212,22 @@ function must<T>(value: T | undefined): T {
   return value;
 }
 
+/** Alphabets that Unicode has long filled: whether a character beyond is a letter depends on who is asked, and how old he is. */
+const alphabets: readonly string[] = [
+  // Latin; marks, Greek, Cyrillic; Armenian; Hebrew; Arabic
+  ..."\\0-\\u024f \\u0300-\\u052f \\u0531-\\u0588 \\u05d0-\\u05ea \\u0620-\\u06ff".split(" "),
+  // From Devanagari to Ethiopic, without two newcomers; Khmer; more of Latin and Greek
+  ..."\\u0900-\\u0c5b \\u0c5d-\\u0cdb \\u0cdd-\\u139f \\u1780-\\u17ff \\u1e00-\\u1fff".split(" "),
+  // Kana and Jamo; Chinese characters; Hangul
+  ..."\\u3041-\\u318e \\u3400-\\u4dbf \\u4e00-\\u9fef \\uac00-\\ud7a3".split(" "),
+];
+const STRANGE = new RegExp(`[^${alphabets.join("")}]`, "gu");
+
 /** Words of a name: `X-Auth-Token` and `repos/get-content` and `getURLPath` split alike on every platform. */
 function words(name: string): readonly string[] {
   return name
     .normalize("NFC")
+    .replace(STRANGE, " ")
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
     .split(/[^\p{ID_Continue}]+|_+/u)
@@ -239,7 +256,8 @@ export function kebabCase(name: string): string {
 const LONGEST_FILE_NAME = 100;
 
 function memberIdentifier(name: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "__proto__" ? name : pascalCase(name);
+  const isOne = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name.search(STRANGE) < 0;
+  return isOne && name !== "__proto__" ? name : pascalCase(name);
 }
 
 function startable(name: string): string {
@@ -248,7 +266,8 @@ function startable(name: string): string {
 }
 
 function upperFirst(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+  const first = word.charAt(0).toUpperCase();
+  return (first.search(STRANGE) < 0 ? first : word.charAt(0)) + word.slice(1).toLowerCase();
 }
 
 function lowerFirst(word: string): string {

@@ -1,5 +1,5 @@
 /** Stage: the document as openapi-typescript is to see it. The given document is never changed. */
-import type { Json } from "./model.js";
+import type { HttpMethod, Json } from "./model.js";
 import {
   getArray,
   getObject,
@@ -9,6 +9,7 @@ import {
   isIgnoredParameter,
   isObject,
   type JsonObject,
+  mayHaveBody,
   type OperationNode,
   operationNodes,
   parameterNodes,
@@ -18,7 +19,7 @@ import {
 import { fillingScheme } from "./security.js";
 
 /**
- * Without the parameters that are no inputs: those a security scheme fills, and those the specification ignores. What a
+ * Without what is no input: parameters that a security scheme fills or the specification ignores, bodies that cannot be sent. What a
  * path item shares moves into the operations that keep it, where some do not. References to path items are followed, and
  * so are those of a component that only stands for another one; each operationId stands once.
  */
@@ -101,12 +102,18 @@ function normalizePathItem(document: JsonObject, operations: readonly OperationN
     return [
       operation.method,
       withParameters(
-        withId(withResponses(document, operation), operation.id),
+        withId(withSendableBody(operation.method, withResponses(document, operation)), operation.id),
         parameters.filter((item) => isInput(operation, item)),
       ),
     ];
   });
   return { ...withParameters(pathItem, kept), ...Object.fromEntries(own) };
+}
+
+function withSendableBody(method: HttpMethod, operation: JsonObject): JsonObject {
+  if (mayHaveBody(method)) return operation;
+  const { requestBody: _, ...rest } = operation;
+  return rest;
 }
 
 /** Each response under its status; without a body where HTTP allows none. */

@@ -7,6 +7,11 @@ export type JsonObject = { readonly [key: string]: Json };
 /** The fixed fields of a Path Item Object that hold operations (OpenAPI 3.1, 4.8.9), in its order. */
 export const httpMethods: readonly HttpMethod[] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/** WHATWG Fetch refuses a body of GET and HEAD, and a request by TRACE at all. */
+export function mayHaveBody(method: HttpMethod): boolean {
+  return method !== "get" && method !== "head" && method !== "trace";
+}
+
 /** A place in the document: its value and its JSON Pointer as a URI fragment. */
 export interface Node {
   readonly value: JsonObject;
@@ -110,7 +115,10 @@ export interface OperationNode extends Node {
   readonly path: string;
   readonly method: HttpMethod;
   readonly pathItem: Node;
-  /** Its operationId, if it has one that no operation before it has: they are to be unique (OpenAPI 3.1, 4.8.10). */
+  /**
+   * Its operationId, if it has one that no operation before it has: they are to be unique (OpenAPI 3.1, 4.8.10). Nor one
+   * that a reference would not lead to: openapi-typescript decodes `%`, and takes `#` for `/`.
+   */
   readonly id: string | undefined;
 }
 
@@ -124,7 +132,7 @@ export function operationNodes(document: JsonObject): readonly OperationNode[] {
       const value = getObject(pathItem.value, method);
       if (!value) return [];
       const written = getString(value, "operationId");
-      const id = written === undefined || written === "" || taken.has(written) ? undefined : written;
+      const id = written === undefined || !/^[^%#]+$/.test(written) || taken.has(written) ? undefined : written;
       if (id !== undefined) taken.add(id);
       return [{ value, pointer: child(pathItem.pointer, method), path, method, pathItem, id }];
     });

@@ -14,11 +14,7 @@ export function readBindings(text: string): BindingsIndex {
     }
   }
   const follow: Follow = (node) => {
-    const keys = node
-      ?.getText()
-      .match(reference)
-      ?.slice(1)
-      .map((key) => JSON.parse(key));
+    const keys = referenceOf(node);
     return keys ? shared.get(JSON.stringify(keys)) : node;
   };
   const members = source.getInterface("operations")?.getProperties() ?? [];
@@ -28,7 +24,17 @@ export function readBindings(text: string): BindingsIndex {
 /** Replaces a reference such as `components["responses"]["NotFound"]` by what it names. */
 type Follow = (node: TypeNode | undefined) => TypeNode | undefined;
 
-const reference = /^components\[("(?:[^"\\]|\\.)*")\]\[("(?:[^"\\]|\\.)*")\]$/;
+function referenceOf(node: TypeNode | undefined): readonly [group: string, name: string] | undefined {
+  if (!Node.isIndexedAccessTypeNode(node)) return undefined;
+  const group = node.getObjectTypeNode();
+  if (!Node.isIndexedAccessTypeNode(group) || group.getObjectTypeNode().getText() !== "components") return undefined;
+  return [literalOf(group.getIndexTypeNode()), literalOf(node.getIndexTypeNode())];
+}
+
+function literalOf(node: TypeNode): string {
+  const literal = Node.isLiteralTypeNode(node) ? node.getLiteral() : undefined;
+  return Node.isStringLiteral(literal) || Node.isNumericLiteral(literal) ? String(literal.getLiteralValue()) : "";
+}
 
 function readOperation(node: TypeNode | undefined, follow: Follow): BindingsOperation {
   const parameters = propertiesOf(property(node, "parameters")?.getTypeNode()).flatMap((location) =>

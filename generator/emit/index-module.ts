@@ -10,6 +10,8 @@ export function emitIndex(model: ApiModel, names: Names): EmittedFile {
   const reExport = (from: string, values: readonly string[], types: readonly string[]) =>
     exportFrom(specifier("index", from), values, types);
   const operations = model.operations.map((operation) => reExportOperation(operation, names, "index"));
+  const bodies = model.operations.flatMap(({ requestBody }) => requestBody?.content ?? []);
+  const kinds = new Set(bodies.map(({ kind }) => kind));
   const enums = model.enums.map((item) => {
     const { constant, labels, file } = names.enum(item.name);
     return reExport(file, hasLabels(item) ? [constant, labels] : [constant], []);
@@ -20,6 +22,9 @@ export function emitIndex(model: ApiModel, names: Names): EmittedFile {
     ...enums,
     ...operations,
     ...streamTypes(model).map(([from, name]) => reExport(from, [], [name])),
+    // What a caller needs to give a body of bytes or parts.
+    ...(kinds.has("binary") ? [reExport("runtime/body", [], ["BinaryBody"])] : []),
+    ...(kinds.has("multipart") ? [reExport("runtime/multipart", ["part"], ["Part", "PartOptions"])] : []),
     reExport("runtime/call", [], ["ApiCall"]),
     reExport("runtime/descriptor", [], ["Violation"]),
     reExport("runtime/errors", [...errorNames, ...errorNames.map((name) => `is${name}`)], []),

@@ -33,9 +33,13 @@ export function literal(value: Literal, depth = 0): string {
   return `${open}\n${lines.join("")}${"  ".repeat(depth)}${close}`;
 }
 
-/** A string literal: double quotes, and no character that could end a line, a script element or the literal. */
+/**
+ * A string literal: double quotes, and no character that could end a line, a script element or the literal. The quote at
+ * its end follows no backslash, which ts-morph's writer would take for the quote's own.
+ */
 export function stringLiteral(text: string): string {
   return JSON.stringify(text)
+    .replace(/\\\\"$/, '\\u005c"')
     .replace(/[\u007F-\u009F\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g, unicodeEscape)
     .replaceAll("</", "<\\/")
     .replaceAll("<!--", "<\\u0021--");

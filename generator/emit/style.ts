@@ -1,5 +1,5 @@
 /** Which codec of the runtime serializes a parameter. */
-import type { ParameterLocation, ParameterModel, SchemaModel } from "../model.js";
+import type { ParameterLocation, ParameterModel, ParameterStyle, SchemaModel } from "../model.js";
 import { identifier, type Literal } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 
@@ -32,6 +32,12 @@ export function styleCodec(parameter: ParameterModel, imports: ModuleImports): L
   const small = isJson || allowReserved || !isPlain(schema) ? undefined : plain[key];
   if (small !== undefined) return identifier(imports.value(small, "runtime/style"));
   const name = isJson ? json[location] : allowReserved && key === "query form" ? "formReserved" : (table[key] ?? style);
+  return identifier(imports.value(name, "runtime/style-table"));
+}
+
+/** The codec of a property of a form that has a style of its own: that of a query. */
+export function encodingCodec(style: ParameterStyle, allowReserved: boolean, imports: ModuleImports): Literal {
+  const name = style === "form" ? (allowReserved ? "formReserved" : "formAny") : style;
   return identifier(imports.value(name, "runtime/style-table"));
 }
 

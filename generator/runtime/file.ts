@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { fileName } from "./content-disposition.js";
 import type { Incoming } from "./descriptor.js";
+import { HELD } from "./limits.js";
 import type { Progress } from "./options.js";
 
 /** Options of one reading of a file. */
@@ -29,9 +30,6 @@ export interface ApiFile extends AsyncDisposable {
 }
 
 type Chunk = Uint8Array<ArrayBuffer>;
-
-/** How much of a body that looks like JSON is held to see whether it is an error envelope, in characters. */
-const HELD = 2 ** 20;
 
 /** The beginning of a JSON object, or of what may still become one; `\s` includes the byte order mark. */
 const MAY_BE_OBJECT = /^\s*($|\{\s*($|"))/;

@@ -1,14 +1,10 @@
 import type { ErrorShape, Operation, ResponseDescriptor } from "./descriptor.js";
 import { DecodeError, HttpError, isApiError, NetworkError } from "./errors.js";
 import type { Plan } from "./internals.js";
+import { KEPT, TOLD } from "./limits.js";
 import type { CallOptions } from "./options.js";
 import { own } from "./own.js";
 import type { Success } from "./types.js";
-
-/** How much of a body an error keeps, in characters. */
-const KEPT = 65_536;
-/** How much of it a message keeps. */
-const TOLD = 500;
 
 const property = (body: unknown, name = ""): string | undefined => {
   const value = own(body, name);

@@ -6,7 +6,7 @@ import { own } from "./own.js";
 import { simple } from "./style.js";
 
 /** A parameter, or what is checked and sent like one. */
-type Slot = Pick<Parameter, "name" | "key" | "required" | "explode"> &
+type Slot = Pick<Parameter, "name" | "key" | "required"> &
   Partial<Pick<Parameter, "style" | "schema">> & {
     readonly in: Violation["in"];
     readonly secret?: true;
@@ -41,7 +41,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
         message: `\`${key}${pointer}\` breaks ${rule}: ${limit}`,
       });
     };
-    if (value === undefined || value === null) {
+    if (value === undefined || (value === null && place !== "body")) {
       if (required && (validate || place === "path")) report("", "required", true, value);
       return;
     }

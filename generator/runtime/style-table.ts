@@ -4,6 +4,7 @@
  */
 import type { Report, Style } from "./descriptor.js";
 import { isHeaderValue } from "./header-value.js";
+import { jsonText } from "./json.js";
 import { encode, form, isGiven, putSegment, segment, simple } from "./style.js";
 
 type Encode = (text: string) => string;
@@ -135,8 +136,10 @@ export const cookie: Style = ({ name, explode = true }, value, report, { headers
 /** A value as its JSON text, which `style` then writes as it writes any text. */
 const asJson =
   (style: Style): Style =>
-  (parameter, value, report, parts) =>
-    style(parameter, JSON.stringify(value), report, parts);
+  (parameter, value, report, parts) => {
+    const text = jsonText(value, report);
+    if (text !== undefined) style(parameter, text, report, parts);
+  };
 
 /** Query, `content` of JSON (OpenAPI 3.1, 4.8.12.2.2): `color=%7B%22R%22%3A100%7D`. */
 export const jsonQuery: Style = /*@__PURE__*/ asJson(form);

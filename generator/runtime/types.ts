@@ -33,7 +33,7 @@ export type StatusRange<Range extends "1XX" | "2XX" | "3XX" | "4XX" | "5XX"> = R
 /** What a `default` response stands for: 200 to 599 but for the statuses that the contract names. */
 export type OtherStatus<Known extends number = never> = Exclude<StatusRange<"2XX" | "3XX" | "4XX" | "5XX">, Known>;
 
-/** `Input` where each key of `K`, which the client's `defaults` fill, is optional. */
-export type WithDefaults<Input, K extends PropertyKey> = Omit<Input, K> & {
-  readonly [Key in keyof Input as Key extends K ? Key : never]?: Input[Key] | undefined;
-};
+/** `Input` where each key of `K`, which the client's `defaults` fill, is optional; of a choice, each of its members. */
+export type WithDefaults<Input, K extends PropertyKey> = Input extends unknown
+  ? Omit<Input, K> & { readonly [Key in keyof Input as Key extends K ? Key : never]?: Input[Key] | undefined }
+  : never;

@@ -137,7 +137,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "0 and empty text left out",
     file: prepare,
-    find: "value === undefined || value === null",
+    find: 'value === undefined || (value === null && place !== "body")',
     replace: "!value",
   },
   {

@@ -425,15 +425,14 @@ describe("left-out", () => {
   it("an optional part that is not honoured is left out and told; what needs one gets no function", async () => {
     const loaded = await packages.load("left-out");
     const functions = Object.keys(loaded.exports).filter((name) => Object.hasOwn(loaded.exports, `${name}Operation`));
-    expect(functions.sort()).toEqual(["optionalParts", "reserved"]);
+    expect(functions.sort()).toEqual(["emptyBody", "optionalParts", "reserved"]);
     expect(keysOf(loaded, "optionalParts")).toEqual(["query plain"]);
     expect(messagesOf("left-out", "construct-unsupported")).toEqual([
       "parameter `session` is left out: style `simple` in cookie",
       "parameter `deep` is left out: style `deepObject` in header",
       "parameter `coded` is left out: neither `schema` nor `content` of JSON",
-      "a request body is left out",
-      "a request body is left out",
-      "operation `needsBody` gets no function: it needs what is left out",
+      "a request body is left out: `fetch` sends none by GET",
+      "a request body is left out: it names no media type",
       "parameter `id` is left out: style `form` in path",
       "operation `needsLabel` gets no function: it needs what is left out",
       "parameter `session` is left out: style `matrix` in cookie",

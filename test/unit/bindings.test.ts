@@ -6,27 +6,32 @@ import type { ApiModel } from "../../generator/model.js";
 import { normalize } from "../../generator/normalize.js";
 import type { JsonObject } from "../../generator/openapi.js";
 import { readBindings } from "../../generator/read-bindings.js";
-import { build, documentWith, parameter } from "./document.js";
+import { build, documentOf, documentWith, parameter } from "./document.js";
 import { findingsOf } from "./load-folder.js";
 
 const problem = {
   description: "No",
   content: { "application/problem+json": { schema: { type: "object" } }, "text/plain": {} },
 };
-const document = documentWith(
+const document = documentOf(
   {
-    parameters: [
-      parameter("plain", { required: true }),
-      parameter("odd \"name'`"),
-      parameter("1", { in: "header" }),
-      { $ref: "#/components/parameters/Shared" },
-    ],
-    requestBody: { $ref: "#/components/requestBodies/Shared" },
-    responses: {
-      "200": { description: "Yes", content: { "text/csv; header=present": { schema: { type: "string" } } } },
-      "204": { description: "Done" },
-      "4XX": { $ref: "#/components/responses/Problem" },
-      default: problem,
+    "/x": {
+      post: {
+        operationId: "readX",
+        parameters: [
+          parameter("plain", { required: true }),
+          parameter("odd \"name'`"),
+          parameter("1", { in: "header" }),
+          { $ref: "#/components/parameters/Shared" },
+        ],
+        requestBody: { $ref: "#/components/requestBodies/Shared" },
+        responses: {
+          "200": { description: "Yes", content: { "text/csv; header=present": { schema: { type: "string" } } } },
+          "204": { description: "Done" },
+          "4XX": { $ref: "#/components/responses/Problem" },
+          default: problem,
+        },
+      },
     },
   },
   {
@@ -129,7 +134,7 @@ describe("the bindings against the model", () => {
         code: "bindings-differ",
         severity: "warning",
         message: "operation `readX`: it is absent from the bindings",
-        pointer: "#/paths/~1x/get",
+        pointer: "#/paths/~1x/post",
       },
     ]);
   });

@@ -3,7 +3,15 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { code, docs, line, prose } from "../../generator/emit/comment.js";
 import { constant } from "../../generator/emit/constant.js";
-import { identifier, type Literal, literal, memberName, propertyKey } from "../../generator/emit/literal.js";
+import {
+  identifier,
+  type Literal,
+  literal,
+  memberName,
+  propertyKey,
+  stringLiteral,
+} from "../../generator/emit/literal.js";
+import type { Statement } from "../../generator/emit/module.js";
 import type { Json } from "../../generator/model.js";
 import { print } from "../../generator/print.js";
 import { StructureKind } from "../../generator/structures.js";
@@ -124,6 +132,57 @@ function tagsOf(source: string): readonly string[] {
   const file = ts.createSourceFile("x.ts", source, ts.ScriptTarget.ES2022, true);
   return file.statements.flatMap((statement) => ts.getJSDocTags(statement).map(({ tagName }) => tagName.text));
 }
+
+describe("a module", () => {
+  it("keeps each text where it is: in its literal, in its comment, in its type", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          text,
+          text.map((value) => `${value}\\`),
+        ),
+        text,
+        (value, comment) => {
+          const commented = docs(prose(comment), `In ${code(value)}`);
+          const quoted = stringLiteral(value);
+          const statements: readonly Statement[] = [
+            constant({ name: "a", value: literal([value]), isExported: true }),
+            { kind: StructureKind.TypeAlias, name: "B", type: `C[${quoted}]`, docs: commented },
+            {
+              kind: StructureKind.Interface,
+              name: "D",
+              properties: [{ name: memberName(value), type: quoted, docs: commented }],
+            },
+            { kind: StructureKind.Function, name: "e", docs: commented, statements: [`return [${quoted}];`] },
+            constant({ name: "f", value: literal({ [value]: value }), docs: commented, isExported: true }),
+            { kind: StructureKind.TypeAlias, name: "G", type: quoted, docs: commented },
+          ];
+          const [file] = print([{ path: "x.ts", statements }], "// header");
+          const { comments } = scan(file?.text ?? "");
+          expect(comments.filter((found) => !found.startsWith("// header"))).toHaveLength(5);
+          const source = ts.createSourceFile("x.ts", file?.text ?? "", ts.ScriptTarget.ES2022);
+          expect(source.statements.map(({ kind }) => kind)).toEqual([
+            ts.SyntaxKind.VariableStatement,
+            ts.SyntaxKind.TypeAliasDeclaration,
+            ts.SyntaxKind.InterfaceDeclaration,
+            ts.SyntaxKind.FunctionDeclaration,
+            ts.SyntaxKind.VariableStatement,
+            ts.SyntaxKind.TypeAliasDeclaration,
+          ]);
+          const literals: string[] = [];
+          const collect = (node: ts.Node): void => {
+            if (ts.isStringLiteral(node)) literals.push(node.text);
+            ts.forEachChild(node, collect);
+          };
+          collect(source);
+          expect(literals.filter((literal) => literal === value).length).toBeGreaterThanOrEqual(6);
+          expect(literals.filter((literal) => literal !== value)).toEqual([]);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
 
 describe("prose, line and code", () => {
   const property = (check: (paragraphs: string[]) => void) =>

@@ -1,3 +1,5 @@
+import ts from "typescript";
+import ts6 from "typescript6";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../generator/diagnostics.js";
 import { emitIndex } from "../../generator/emit/index-module.js";
@@ -127,6 +129,31 @@ describe("the names of operations", () => {
         ["operation `delete` is named `delete2`, because `delete` is taken", "#/paths/~1a/get"],
       ].map(([message, pointer]) => ({ code: "name-changed", severity: "warning", message, pointer })),
     );
+  });
+
+  it("are names for every compiler, whatever this process takes for a letter", () => {
+    const { ES2022 } = ts.ScriptTarget;
+    const all = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code));
+    const letters = all
+      .filter((letter) => /\p{ID_Continue}/u.test(letter))
+      .flatMap((letter) => [letter, `a ${letter}b`]);
+    const compilers = [
+      {
+        start: (code: number) => ts.isIdentifierStart(code, ES2022),
+        part: (code: number) => ts.isIdentifierPart(code, ES2022),
+      },
+      {
+        start: (code: number) => ts6.isIdentifierStart(code, ES2022),
+        part: (code: number) => ts6.isIdentifierPart(code, ES2022),
+      },
+    ];
+    const given = new Set(letters.flatMap((name) => [camelCase(name), pascalCase(name)]));
+    expect(given.size).toBeGreaterThan(100_000);
+    for (const { start, part } of compilers) {
+      const isName = (name: string): boolean =>
+        [...name].every((letter, index) => (index === 0 ? start : part)(letter.codePointAt(0) ?? 0));
+      expect([...given].filter((name) => !isName(name))).toEqual([]);
+    }
   });
 
   it("a name that nobody assigned is a fault", () => {

@@ -29,7 +29,7 @@ async function run(client: Callable, operation: Operation, input: object, option
       baseUrl: plan.baseUrl,
       signal: plan.time.signal,
       async fetch(built) {
-        response = await send(built, plan);
+        response = await send(built, { ...plan, duplex: parts.duplex });
         return new Response(null, { status: 204 });
       },
     });

@@ -10,7 +10,7 @@ export type ParameterLocation = "path" | "query" | "header" | "cookie";
 
 /** One broken rule of one value; nothing was sent. */
 export interface Violation {
-  /** Wire name of the parameter, e.g. `incident_id`; for an unknown key, the key. */
+  /** Wire name of the parameter, e.g. `incident_id`; `body` for the body; for an unknown key, the key. */
   readonly parameter: string;
   /** Input key, e.g. `incidentId`; `auth.<scheme>` for a credential. */
   readonly key: string;
@@ -49,29 +49,50 @@ export interface Schema {
   readonly items?: Schema;
 }
 
+/** What `fetch` takes for a body; named through its options, since Node's types have no global name for it. */
+export type Body = NonNullable<RequestInit["body"]>;
+
 /** The parts of a request, as they are serialized. */
 export interface Parts {
   path: string;
   /** Percent-encoded pieces, to be joined by `&`. */
   readonly query: string[];
   readonly headers: Headers;
+  body?: Body;
+  bodySerializer?: (body: Body) => Body;
+  /** The body is a stream. */
+  duplex?: "half";
+}
+
+/** How one property of a form is written (OpenAPI 3.1, 4.8.15). */
+export interface Encoding {
+  /** Media type of the part, or several to choose from; for `multipart` only. */
+  readonly contentType?: string;
+  /** For `application/x-www-form-urlencoded` only. */
+  readonly style?: Style;
+  readonly explode?: boolean;
+}
+
+/** What a codec is told of the parameter or body that it writes. */
+export interface Written {
+  readonly name: string;
+  readonly explode?: boolean;
+  /** Of a body, as the document writes it. */
+  readonly mediaType?: string;
+  /** Of a form: by property. */
+  readonly encoding?: Readonly<Record<string, Encoding>>;
 }
 
 /** Serializes one defined, non-null value (OpenAPI, Style Values) into its part, or reports why it cannot be sent. */
-export type Style<Target = Parts> = (
-  parameter: { readonly name: string; readonly explode?: boolean },
-  value: unknown,
-  report: Report,
-  parts: Target,
-) => void;
+export type Style<Target = Parts> = (parameter: Written, value: unknown, report: Report, parts: Target) => void;
 
-/** A parameter (OpenAPI, Parameter Object). */
-export interface Parameter {
-  /** Wire name. */
+/** A parameter (OpenAPI, Parameter Object), or the body, which is checked and sent like one. */
+export interface Parameter extends Written {
+  /** Wire name; `body` for the body. */
   readonly name: string;
   /** Key in the flat input. */
   readonly key: string;
-  readonly in: ParameterLocation;
+  readonly in: ParameterLocation | "body";
   readonly required?: true;
   /** `form`, `simple`, … from `style.ts`. */
   readonly style: Style;

@@ -14,6 +14,8 @@ export interface SendOptions {
   /** Its signal is the request's. */
   readonly time: Deadline;
   readonly retry: RetryOptions;
+  /** The body is a stream: it is sent once. */
+  readonly duplex?: "half" | undefined;
   /** The global one, as it is at the time, where undefined. */
   readonly fetch: ((request: Request) => Promise<Response>) | undefined;
 }
@@ -27,7 +29,9 @@ const discard = ({ body }: Response) => body?.cancel().catch(() => {});
 /** Redirects are ours, because `fetch` takes every header but a few along to another origin. */
 async function follow(request: Request, options: SendOptions, hops = 0): Promise<Response> {
   // A body is used up by being sent.
-  const response = await (options.fetch ?? fetch)(/^(GET|HEAD)$/.test(request.method) ? request : request.clone());
+  const response = await (options.fetch ?? fetch)(
+    options.duplex || /^(GET|HEAD)$/.test(request.method) ? request : request.clone(),
+  );
   const next = redirectOf(request, response, [...PRIVATE, ...options.credentials.map(({ name }) => name)], hops);
   if (!next) return response;
   discard(response);
@@ -41,8 +45,8 @@ async function follow(request: Request, options: SendOptions, hops = 0): Promise
  */
 export async function send(request: Request, options: SendOptions): Promise<Response> {
   const { target, time, credentials, retry } = options;
-  let renewable = credentials;
-  for (let repeats = 0; ; ) {
+  let renewable = options.duplex ? [] : credentials;
+  for (let repeats = options.duplex ? Infinity : 0; ; ) {
     const mayRepeat = repeats < (retry.limit ?? 2) && isIdempotent(request.method);
     let asked = NaN;
     try {

@@ -28,12 +28,12 @@ type Untyped = (
 export async function request(
   raw: RawClient<object>,
   method: string,
-  { path, query, headers }: Parts,
+  { path, query, ...parts }: Parts,
   init: { readonly baseUrl: string; readonly signal: AbortSignal; readonly fetch: Fetch },
 ): Promise<Response> {
   const { response } = await (raw.request as unknown as Untyped)(method, path, {
     ...init,
-    headers,
+    ...parts,
     redirect: "manual",
     querySerializer: () => query.join("&"),
   });

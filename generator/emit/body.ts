@@ -1,0 +1,123 @@
+/** Emits the body of a request: its inputs as types, and as data of the descriptor. */
+import { isRange, needsContentType } from "../media-type.js";
+import type { EncodingModel, OperationModel, RequestBodyModel, RequestContentModel } from "../model.js";
+import type { OptionalKind, PropertySignatureStructure } from "../structures.js";
+import { code, docs, prose } from "./comment.js";
+import { identifier, type Literal, stringLiteral } from "./literal.js";
+import type { ModuleImports } from "./module.js";
+import { schemaLiteral } from "./schema.js";
+import { encodingCodec } from "./style.js";
+import { operationType } from "./types.js";
+
+type Property = OptionalKind<PropertySignatureStructure>;
+
+/** One way to give the body; there are several where the caller picks the media type. */
+export function bodyInputs(operation: OperationModel, imports: ModuleImports): readonly (readonly Property[])[] {
+  const { requestBody } = operation;
+  if (!requestBody) return [];
+  return requestBody.content.map((content, index) => [
+    ...(needsContentType(requestBody) ? [contentTypeInput(content, index === 0, imports)] : []),
+    {
+      isReadonly: true,
+      name: "body",
+      hasQuestionToken: !requestBody.required,
+      type: requestType(operation, content, imports),
+      docs: docs(prose(requestBody.description), `On the wire: the body, ${code(content.mediaType)}.`),
+    },
+  ]);
+}
+
+function contentTypeInput({ mediaType }: RequestContentModel, isFirst: boolean, imports: ModuleImports): Property {
+  return {
+    isReadonly: true,
+    name: "contentType",
+    hasQuestionToken: isFirst,
+    type: isRange(mediaType)
+      ? `${imports.type("Matching", "runtime/content")}<${stringLiteral(mediaType)}>`
+      : stringLiteral(mediaType),
+    docs: docs(`Media type of the body${isFirst && !isRange(mediaType) ? "; this one where none is given" : ""}.`),
+  };
+}
+
+function requestType(operation: OperationModel, content: RequestContentModel, imports: ModuleImports): string {
+  if (content.kind === "text") return "string";
+  if (content.kind === "binary") return imports.type("BinaryBody", "runtime/body");
+  const written = schemaType(operation, content, imports);
+  return content.kind === "multipart" ? `${imports.type("MultipartInput", "runtime/multipart")}<${written}>` : written;
+}
+
+function schemaType(
+  operation: OperationModel,
+  { mediaType, schema, kind }: RequestContentModel,
+  imports: ModuleImports,
+) {
+  if (schema === undefined) return kind === "json" ? "unknown" : "Readonly<Record<string, unknown>>";
+  if (schema.ref !== undefined) {
+    return `${imports.type("components", "bindings")}["schemas"][${stringLiteral(schema.ref)}]`;
+  }
+  return `NonNullable<${operationType(operation, imports)}["requestBody"]>["content"][${stringLiteral(mediaType)}]`;
+}
+
+/** The body as parameters: what every call has, and, where the caller picks the media type, what there is to pick. */
+export function bodyLiterals(
+  { requestBody }: OperationModel,
+  imports: ModuleImports,
+): { readonly parameters: readonly Literal[]; readonly contents: readonly Literal[] } {
+  if (!requestBody) return { parameters: [], contents: [] };
+  const contents = requestBody.content.map((content) => contentLiteral(requestBody, content, imports));
+  const parameters = needsContentType(requestBody) ? [contentTypeLiteral(requestBody, imports)] : [];
+  return contents.length > 1 ? { parameters, contents } : { parameters: [...parameters, ...contents], contents: [] };
+}
+
+function contentTypeLiteral({ content }: RequestBodyModel, imports: ModuleImports): Literal {
+  const names = content.map(({ mediaType }) => mediaType);
+  return {
+    name: "Content-Type",
+    key: "contentType",
+    in: "header",
+    style: identifier(imports.value("simple", "runtime/style")),
+    schema: {
+      type: identifier(imports.value("string", "runtime/schema")),
+      enum: names.some(isRange) ? undefined : names,
+    },
+  };
+}
+
+const codecs = {
+  json: ["jsonBody", "runtime/body"],
+  text: ["textBody", "runtime/body"],
+  binary: ["binaryBody", "runtime/body"],
+  urlencoded: ["urlencodedBody", "runtime/form-body"],
+  multipart: ["multipartBody", "runtime/multipart"],
+} as const;
+
+function contentLiteral(
+  { required }: RequestBodyModel,
+  { mediaType, kind, schema, encoding }: RequestContentModel,
+  imports: ModuleImports,
+): Literal {
+  const [codec, from] = codecs[kind];
+  const encodings = encoding.map((item) => [item.property, encodingLiteral(item, kind, imports)] as const);
+  const isChecked = schema !== undefined && kind !== "binary" && kind !== "text";
+  return {
+    name: "body",
+    key: "body",
+    in: "body",
+    required: required || undefined,
+    style: identifier(imports.value(codec, from)),
+    mediaType,
+    encoding: encodings.length > 0 ? Object.fromEntries(encodings) : undefined,
+    schema: isChecked
+      ? schemaLiteral(schema, imports)
+      : { type: identifier(imports.value("anything", "runtime/schema")) },
+  };
+}
+
+function encodingLiteral(encoding: EncodingModel, kind: RequestContentModel["kind"], imports: ModuleImports): Literal {
+  if (kind === "multipart") return { contentType: encoding.contentType };
+  if (encoding.style === undefined) return {};
+  return {
+    style: encodingCodec(encoding.style, encoding.allowReserved, imports),
+    explode: encoding.explode === (encoding.style === "form") ? undefined : encoding.explode,
+  };
+}
