@@ -1,4 +1,5 @@
 /** Which parameters a sample shows, and with which values. */
+import { isRange } from "../media-type.js";
 import type { Json, OperationModel, ParameterModel, SchemaModel } from "../model.js";
 
 /** A parameter with the value that the samples give it. */
@@ -14,7 +15,7 @@ const optionalShown = 2;
  * they say more about an operation than one more text. Undefined where a required input cannot be written in a line.
  */
 export function chooseParameters(operation: OperationModel): readonly Choice[] | undefined {
-  if (operation.requestBody?.required) return undefined;
+  if (operation.requestBody?.required && !chooseBody(operation)) return undefined;
   const required = operation.parameters.filter((parameter) => parameter.required).map(requiredChoice);
   if (!required.every(isSimple)) return undefined;
   const optional = operation.parameters
@@ -24,6 +25,19 @@ export function chooseParameters(operation: OperationModel): readonly Choice[] |
     .sort((a, b) => rank(a.parameter.schema) - rank(b.parameter.schema))
     .slice(0, optionalShown);
   return [...required, ...optional];
+}
+
+/** A body with the value that the samples give it. */
+export interface BodyChoice {
+  readonly mediaType: string;
+  readonly value: Json;
+}
+
+/** The body that is meant where a caller does not choose, if it is JSON and has an example. */
+export function chooseBody({ requestBody }: OperationModel): BodyChoice | undefined {
+  const [first] = requestBody?.content ?? [];
+  if (first?.kind !== "json" || first.example === undefined || isRange(first.mediaType)) return undefined;
+  return { mediaType: first.mediaType, value: first.example };
 }
 
 function requiredChoice(parameter: ParameterModel): Choice {

@@ -4,7 +4,7 @@ import { headerText, shellWord } from "./literals.js";
 import { type Credential, downloadName, type Sample } from "./sample.js";
 
 /** The operation as a command for a POSIX shell; a credential is in a variable of the environment. */
-export function curlSample({ operation, choices, baseUrl, credentials, result }: Sample): string {
+export function curlSample({ operation, choices, body, baseUrl, credentials, result }: Sample): string {
   const inPlace = (location: ParameterLocation): readonly Choice[] =>
     choices.filter(({ parameter }) => parameter.in === location);
   const path = inPlace("path").reduce(
@@ -17,6 +17,8 @@ export function curlSample({ operation, choices, baseUrl, credentials, result }:
     `curl --fail-with-body${methodWords(operation.method)}${result === "binary" ? ` --output ${downloadName}` : ""}`,
     ...credentials.map(credentialWords),
     ...headers.map((header) => `--header ${shellWord(headerText(header))}`),
+    ...(body ? [`--header ${shellWord(headerText(`Content-Type: ${body.mediaType}`))}`] : []),
+    ...(body ? [`--data-raw ${shellWord(JSON.stringify(body.value))}`] : []),
     shellWord(`${address(`${baseUrl}${path}`)}${query && "?"}${query}`),
   ].join(" \\\n  ");
 }

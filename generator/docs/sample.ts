@@ -1,7 +1,7 @@
 /** What the samples of one operation have in common. */
 import type { ApiModel, EnumModel, OperationModel, SecuritySchemeModel } from "../model.js";
 import type { Names } from "../names.js";
-import { type Choice, chooseParameters } from "./choose.js";
+import { type BodyChoice, type Choice, chooseBody, chooseParameters } from "./choose.js";
 
 /** An operation, ready to be written as a sample in any language. */
 export interface Sample {
@@ -12,6 +12,7 @@ export interface Sample {
   readonly package: string;
   readonly baseUrl: string;
   readonly choices: readonly Choice[];
+  readonly body: BodyChoice | undefined;
   /** Of the first alternative of the operation's security. */
   readonly credentials: readonly Credential[];
   /** How the first success is read; undefined where it has no content. */
@@ -28,7 +29,7 @@ export interface Credential {
 /** Name of a file whose answer brings none. */
 export const downloadName = "download";
 
-/** Undefined for an operation that needs an input too large for a line: a body, an object. */
+/** Undefined for an operation that needs an input too large for a line: an object, a body without an example. */
 export function prepareSample(
   api: ApiModel,
   operation: OperationModel,
@@ -45,6 +46,7 @@ export function prepareSample(
     package: packageName,
     baseUrl: (api.servers[0]?.url ?? "http://localhost").replace(/\/+$/, ""),
     choices,
+    body: chooseBody(operation),
     credentials: api.securitySchemes
       .filter(({ name }) => needed.includes(name))
       .map((scheme) => ({ scheme, variables: variableNames(scheme) })),

@@ -1,4 +1,4 @@
-import { flatLiteral as literal } from "../emit/literal.js";
+import { flatLiteral as literal, literal as nested } from "../emit/literal.js";
 import type { ParameterLocation } from "../model.js";
 import type { Choice } from "./choose.js";
 import { objectLiteral, property } from "./literals.js";
@@ -6,11 +6,15 @@ import { type Credential, downloadName, type Sample } from "./sample.js";
 
 /** The operation through its generated function. */
 export function helperSample(sample: Sample): string {
-  const { operation, result } = sample;
+  const { operation, result, body } = sample;
   const { functionName, inputKey } = sample.names.operation(operation);
   const inputs = sample.choices.map((choice) => ({ key: inputKey(choice.parameter), ...inputValue(sample, choice) }));
   const constants = new Set(inputs.flatMap(({ constant }) => constant ?? []));
-  const input = inputs.map(({ key, expression }) => `  ${property([key, expression])},\n`).join("");
+  const fields = [
+    ...inputs.map(({ key, expression }) => property([key, expression])),
+    ...(body ? [`body: ${nested(body.value, 1)}`] : []),
+  ];
+  const input = fields.map((field) => `  ${field},\n`).join("");
   const call = `await ${functionName}(client, ${input === "" ? "{}" : `{\n${input}}`});`;
   return text([
     importLine(["createClient", functionName, ...constants], sample.package),
@@ -27,7 +31,7 @@ export function helperSample(sample: Sample): string {
 
 /** The operation through `client.raw`, the typed openapi-fetch client. */
 export function rawSample(sample: Sample): string {
-  const { operation, result } = sample;
+  const { operation, result, body } = sample;
   const parameters = locations.flatMap((location) => {
     const entries = sample.choices
       .filter(({ parameter }) => parameter.in === location)
@@ -36,6 +40,7 @@ export function rawSample(sample: Sample): string {
   });
   const init = [
     ...(parameters.length > 0 ? ["  params: {", ...parameters, "  },"] : []),
+    ...(body ? `  body: ${nested(body.value, 1)},`.split("\n") : []),
     // openapi-fetch reads a body as JSON unless told otherwise.
     ...(result === "binary" ? ['  parseAs: "blob",'] : []),
     ...(result === "text" || result === "stream" ? [`  parseAs: "${result}",`] : []),

@@ -32,6 +32,12 @@ function operationSection(operation: OperationModel, names: Names): string {
     const bounds = markdown(describeBounds(parameter.schema) ?? "");
     return `| \`${inputKey(parameter)}\` | ${type} | ${bounds} | ${markdown(parameter.description ?? "")} |`;
   });
+  const body = operation.requestBody;
+  if (body) {
+    const types = body.content.map(({ mediaType }) => code(mediaType)).join(", ");
+    const description = markdown(body.description ?? "");
+    rows.push(`| \`body\` | ${markdown(types)}${body.required ? ", required" : ""} | | ${description} |`);
+  }
   return [
     `### \`${functionName}(client, input, options?)\``,
     "",

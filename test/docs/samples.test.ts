@@ -150,6 +150,20 @@ describe("what a sample shows", () => {
     expect(sourceOf(none, "curl")).toContain("curl --fail-with-body --request DELETE \\\n");
   });
 
+  it("a body of JSON with its example", () => {
+    const content = {
+      "application/merge-patch+json": { schema: { type: "object" }, example: { name: "it's", tags: ["a"] } },
+    };
+    const requestBody = { required: true, content };
+    const samples = samplesOf(documentWith({ parameters: [id], requestBody }, { method: "patch" }));
+    expect(sourceOf(samples, packageName)).toContain(`  id: "a b",\n  body: { name: "it's", tags: ["a"] },\n});`);
+    expect(sourceOf(samples, "openapi-fetch")).toContain(`    body: { name: "it's", tags: ["a"] },\n  },\n);`);
+    expect(sourceOf(samples, "curl")).toBe(`curl --fail-with-body --request PATCH \\
+  --header 'Content-Type: application/merge-patch+json' \\
+  --data-raw '{"name":"it'\\''s","tags":["a"]}' \\
+  https://api.example.com/tickets/a%20b`);
+  });
+
   it("no credential where none is needed, and no sample where an input does not fit a line", () => {
     expect(sourceOf(samplesOf(documentWith({ parameters: [id] })), packageName)).not.toContain("process.env");
     const body = { required: true, content: { "application/json": { schema: { type: "object" } } } };
@@ -165,9 +179,15 @@ describe.each(hostileTexts)("a document that says %j", (text) => {
     parameter(text, { required: true, example: text }),
     parameter("__proto__", { required: true, example: [text], schema: { type: "array", items: { type: "string" } } }),
   ];
+  const example = JSON.parse(`{"__proto__":${JSON.stringify(text)}}`);
+  const requestBody = { content: { "application/json": { example } } };
   const document = documentWith(
-    { summary: text, description: text, parameters },
-    { info: { title: text, version: text, description: text }, servers: [{ url: `https://api.example.com/${text}` }] },
+    { summary: text, description: text, parameters, requestBody },
+    {
+      method: "post",
+      info: { title: text, version: text, description: text },
+      servers: [{ url: `https://api.example.com/${text}` }],
+    },
   );
   const samples = samplesOf(document);
 
@@ -188,7 +208,14 @@ describe.each(hostileTexts)("a document that says %j", (text) => {
       const script = `curl() { printf '%s\\0' "$@"; }\n${sourceOf(samples, "curl")}`;
       const { stdout } = await run("sh", ["-c", script], { cwd: folder });
       const words = stdout.split("\0").slice(0, -1);
-      expect(words.slice(0, -1)).toEqual(["--fail-with-body"]);
+      expect(words.slice(0, 5)).toEqual([
+        "--fail-with-body",
+        "--request",
+        "POST",
+        "--header",
+        "Content-Type: application/json",
+      ]);
+      expect(words.slice(5, -1)).toEqual(["--data-raw", JSON.stringify(example)]);
       const scalar = text.replace(/\p{Surrogate}/gu, "\ufffd");
       const query = (words.at(-1) ?? "").split("?").at(-1) ?? "";
       expect([...new URLSearchParams(query)]).toEqual([
