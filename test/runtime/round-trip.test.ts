@@ -15,10 +15,14 @@ import {
   segmentAny,
 } from "../../generator/runtime/style-table.js";
 
-/** Any text that has a form in UTF-8; what is empty in a path is refused. */
-const text = fc.string({ unit: "binary", maxLength: 12 });
+/** Characters that mean something somewhere, among any others that have a form in UTF-8. */
+const unit = fc.oneof(
+  fc.constantFrom(..."&=+ %,;#/?'\"[]|.~\\é😀"),
+  fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+);
+const text = fc.string({ unit, maxLength: 12 });
 /** Brackets in a name are the style's own, as dots are for some parsers. */
-const name = fc.string({ unit: "binary", minLength: 1, maxLength: 8 }).filter((key) => !/[[\]]/.test(key));
+const name = fc.string({ unit, minLength: 1, maxLength: 8 }).filter((key) => !/[[\]]/.test(key));
 const list = fc.array(text, { minLength: 1, maxLength: 5 });
 const flat = fc.dictionary(name, text, { minKeys: 1, maxKeys: 4, noNullPrototype: false });
 
