@@ -12,6 +12,13 @@ export interface BindingsResponse {
   /** `200`, `4XX` or `default`. */
   readonly status: string;
   readonly mediaTypes: readonly string[];
+  readonly headers: readonly BindingsHeader[];
+}
+
+/** A header of a response in the bindings. */
+export interface BindingsHeader {
+  readonly name: string;
+  readonly optional: boolean;
 }
 
 /** An operation in the bindings. */

@@ -1,11 +1,16 @@
 /** Stage: the bindings, by openapi-typescript (its only importer). Out goes text: its nodes belong to its own TypeScript. */
 import { createRequire } from "node:module";
-import type { GlobalContext, OpenAPI3, OpenAPITSOptions, resolveRef, scanDiscriminators } from "openapi-typescript";
+import type { GlobalContext, OpenAPI3, OpenAPITSOptions } from "openapi-typescript";
 import type ts from "typescript";
+import { withAliases } from "./bindings/aliases.js";
 import { outlineOf } from "./bindings/outline.js";
+import { withPercent } from "./bindings/percent.js";
+import { typesOf } from "./bindings/types.js";
 import { findUnsafeBinding } from "./check-bindings.js";
 import { type DiagnosticCode, StageError } from "./diagnostics.js";
-import type { JsonObject } from "./openapi.js";
+import type { Json } from "./model.js";
+import type { Normalized } from "./normalize.js";
+import { type JsonObject, resolve } from "./openapi.js";
 
 /** What openapi-typescript makes of a document. */
 export interface Bindings {
@@ -26,8 +31,6 @@ export interface Compilers {
   readonly ts: typeof import("typescript");
   readonly transformSchema: (document: OpenAPI3, context: GlobalContext) => ts.Node[];
   readonly astToString: (nodes: ts.Node[]) => string;
-  readonly scanDiscriminators: typeof scanDiscriminators;
-  readonly resolveRef: typeof resolveRef;
 }
 
 /**
@@ -40,31 +43,47 @@ export function loadCompilers(): Compilers {
     ts: require("typescript"),
     transformSchema: require("openapi-typescript/dist/transform/index.cjs"),
     ...require("openapi-typescript/dist/lib/ts.cjs"),
-    ...require("openapi-typescript/dist/lib/utils.cjs"),
   };
 }
 
-/**
- * Makes the bindings of a normalised document without external references, which openapi-typescript may change.
- * Throws `bindings-failed`, `output-unsafe`.
- */
-export async function makeBindings(document: JsonObject, file: string): Promise<Bindings> {
-  const { ts, astToString, resolveRef, scanDiscriminators, transformSchema } = loadCompilers();
-  const schema = document as unknown as OpenAPI3;
+/** What the bindings are made of. */
+export type BindingsSource = Pick<Normalized, "document" | "aliases">;
+
+/** Makes the bindings of a normalised document. Throws `bindings-failed`, `output-unsafe`. */
+export async function makeBindings({ document, aliases }: BindingsSource, file: string): Promise<Bindings> {
+  const { ts, astToString, transformSchema } = loadCompilers();
+  const types = typesOf(ts);
+  const transform = (source: JsonObject): readonly ts.Node[] => {
+    const resolved = new Map<string, Json | undefined>();
+    return transformSchema(
+      source as unknown as OpenAPI3,
+      {
+        ...switchedOff,
+        ...options,
+        injectFooter: [],
+        // The schemas themselves say what these would.
+        discriminators: { objects: {}, refsHandled: [] },
+        transform: (schema: JsonObject) => types.get(schema.type)?.(schema),
+        resolve: ($ref: string) => {
+          if (!resolved.has($ref)) resolved.set($ref, resolve(source, { $ref }, $ref)?.value);
+          return resolved.get($ref);
+        },
+      } as unknown as GlobalContext,
+    );
+  };
   try {
-    const nodes = transformSchema(schema, {
-      ...switchedOff,
-      ...options,
-      injectFooter: [],
-      discriminators: scanDiscriminators(schema, options),
-      resolve: ($ref: string) => resolveRef(schema, $ref, { silent: true }),
-    } as unknown as GlobalContext);
+    const { made, replace, restore } = withPercent(document, transform);
+    const byName = new Map(Object.entries(aliases).map(([alias, name]) => [replace(name), alias]));
+    const nodes = withAliases(ts, made, byName);
     const unsafe = findUnsafeBinding(ts, nodes);
     if (unsafe !== undefined) {
       const message = `The bindings would hold ${unsafe}.`;
       throw new StageError([{ code: "output-unsafe", severity: "error", message, file }]);
     }
-    return { operations: astToString(outlineOf(ts, nodes)), text: () => disarmed(astToString(nodes)) };
+    return {
+      operations: restore(astToString(outlineOf(ts, nodes))),
+      text: () => disarmed(restore(astToString(nodes))),
+    };
   } catch (error) {
     if (error instanceof StageError) throw error;
     const code: DiagnosticCode = "bindings-failed";

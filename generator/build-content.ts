@@ -42,10 +42,10 @@ export function buildResponses(context: Context, operation: OperationNode): read
         outcome: outcomeOf(status, hasSuccess, content),
         description: getString(node.value, "description"),
         content,
-        headers: Object.entries(getObject(node.value, "headers") ?? {}).map(([name, header]) => ({
-          name,
-          description: getString(resolve(context.document, header, pointer)?.value, "description"),
-        })),
+        headers: Object.entries(getObject(node.value, "headers") ?? {}).map(([name, header]) => {
+          const value = resolve(context.document, header, pointer)?.value;
+          return { name, required: get(value, "required") === true, description: getString(value, "description") };
+        }),
       },
     ];
   });

@@ -10,7 +10,7 @@ export function findUnsafeBinding(compiler: typeof ts, statements: readonly ts.N
   const { SyntaxKind } = compiler;
   const parts: ReadonlySet<ts.SyntaxKind> = new Set(partsOfTypes.map((name) => SyntaxKind[name]));
   const opaque: ReadonlySet<ts.SyntaxKind> = new Set(opaqueTypes.map((name) => SyntaxKind[name]));
-  const types = new Set(utilityTypes);
+  const types = new Set(platformTypes);
 
   for (const statement of statements) {
     const isDeclaration = compiler.isInterfaceDeclaration(statement) || compiler.isTypeAliasDeclaration(statement);
@@ -79,7 +79,8 @@ const partsOfTypes: readonly KindName[] = [
 /** Types whose text is not looked at, or that lead elsewhere. */
 const opaqueTypes: readonly KindName[] = ["TemplateLiteralType", "ImportType", "ExpressionWithTypeArguments"];
 
-const utilityTypes: readonly string[] = ["Record", "Omit", "Extract"];
+/** Types of the platform. */
+const platformTypes: readonly string[] = ["Record", "Omit", "Extract", "Blob", "ArrayBuffer", "ArrayBufferView"];
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 /** As JSON.stringify writes it. */

@@ -22,29 +22,40 @@ export function compareBindings(model: ApiModel, index: BindingsIndex): readonly
 }
 
 function compareOperation(operation: OperationModel, bindings: BindingsOperation): readonly string[] {
+  const byStatus = new Map(bindings.responses.map((response) => [response.status, response]));
   return [
     ...differences(
       "parameter",
       [...operation.parameters, ...operation.leftOut].map(({ in: location, name, required }) => [
         `${location} ${name}`,
-        required ? "required" : "optional",
+        need(!required),
       ]),
-      bindings.parameters.map(({ in: location, name, optional }) => [
-        `${location} ${name}`,
-        optional ? "optional" : "required",
-      ]),
+      bindings.parameters.map(({ in: location, name, optional }) => [`${location} ${name}`, need(optional)]),
     ),
     ...differences(
       "response",
       operation.responses.map(({ status, content }) => [status, list(content.map(({ mediaType }) => mediaType))]),
       bindings.responses.map(({ status, mediaTypes }) => [status, list(mediaTypes)]),
     ),
+    ...operation.responses.flatMap(({ status, headers }) => {
+      const theirs = byStatus.get(status)?.headers;
+      if (!theirs) return [];
+      return differences(
+        `header of ${status}`,
+        headers.map(({ name, required }) => [name, need(!required)]),
+        theirs.map(({ name, optional }) => [name, need(optional)]),
+      );
+    }),
     ...differences(
       "request body",
       operation.requestBody?.content.map(({ mediaType }) => [mediaType, "there"]) ?? [],
       bindings.requestMediaTypes.map((mediaType) => [mediaType, "there"]),
     ),
   ];
+}
+
+function need(isOptional: boolean): string {
+  return isOptional ? "optional" : "required";
 }
 
 type Facts = readonly (readonly [name: string, fact: string])[];

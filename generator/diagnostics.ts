@@ -54,6 +54,12 @@ export const catalogue = {
     cause: "The document uses a keyword that is documented in the types but neither sent nor checked.",
     fix: "Nothing, if the server checks it; --strict turns this into an error.",
   },
+  "schema-read-as": {
+    title: "A schema is not as the specification has it",
+    cause:
+      "It uses a word of another version, or something that cannot stand there; what is meant is clear, or is left open.",
+    fix: "Nothing, if the types are right; else write the schema as its version of OpenAPI has it.",
+  },
   "name-changed": {
     title: "A name was changed",
     cause: "Two things would have had the same name, or the name is reserved in TypeScript.",

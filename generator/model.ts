@@ -146,7 +146,14 @@ export interface ResponseModel {
   readonly outcome: "success" | "failure" | "either";
   readonly description: string | undefined;
   readonly content: readonly MediaTypeModel[];
-  readonly headers: readonly { readonly name: string; readonly description: string | undefined }[];
+  readonly headers: readonly HeaderModel[];
+}
+
+/** OpenAPI 3.1, 4.8.21. */
+export interface HeaderModel {
+  readonly name: string;
+  readonly required: boolean;
+  readonly description: string | undefined;
 }
 
 /** OpenAPI 3.1, 4.8.14. */

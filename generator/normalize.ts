@@ -1,141 +1,85 @@
 /** Stage: the document as openapi-typescript is to see it. The given document is never changed. */
-import type { HttpMethod, Json } from "./model.js";
-import {
-  getArray,
-  getObject,
-  getString,
-  httpMethods,
-  isBodiless,
-  isIgnoredParameter,
-  isObject,
-  type JsonObject,
-  mayHaveBody,
-  type OperationNode,
-  operationNodes,
-  parameterNodes,
-  resolve,
-  responseStatus,
-} from "./openapi.js";
-import { fillingScheme } from "./security.js";
+import type { Json } from "./model.js";
+import { findCycles } from "./normalize/cycles.js";
+import { discriminatorsOf } from "./normalize/discriminators.js";
+import { mapSchemas, type View } from "./normalize/document.js";
+import { withValues } from "./normalize/forms.js";
+import { type Finding, takeNotes } from "./normalize/notes.js";
+import { normalizeOperations } from "./normalize/operations.js";
+import type { Path } from "./normalize/path.js";
+import { freeName, referencesOf } from "./normalize/references.js";
+import { declarationOf } from "./normalize/required.js";
+import { schemaChanger } from "./normalize/schema.js";
+import { type Knowledge, whole } from "./normalize/scope.js";
+import { survey } from "./normalize/survey.js";
+import { viewsOf } from "./normalize/views.js";
+import { getObject, getString, type JsonObject } from "./openapi.js";
 
-/**
- * Without what is no input: parameters that a security scheme fills or the specification ignores, bodies that cannot be sent. What a
- * path item shares moves into the operations that keep it, where some do not. References to path items are followed, and
- * so are those of a component that only stands for another one; each operationId stands once.
- */
-export function normalize(document: JsonObject): JsonObject {
-  const paths: Record<string, Json> = { ...getObject(document, "paths") };
-  const byPath = new Map<string, OperationNode[]>();
-  for (const operation of operationNodes(document)) {
-    const group = byPath.get(operation.path);
-    if (group) group.push(operation);
-    else byPath.set(operation.path, [operation]);
-  }
-  for (const [path, operations] of byPath) paths[path] = normalizePathItem(document, operations);
-  const components = getObject(document, "components");
-  return { ...document, paths, ...(components ? { components: normalizeComponents(document, components) } : {}) };
-}
-
-/** openapi-typescript takes an alias among these for a string. */
-const aliased: ReadonlySet<string> = new Set(["parameters", "responses", "headers", "requestBodies"]);
-
-function normalizeComponents(document: JsonObject, components: JsonObject): JsonObject {
-  return mapObject(components, (group, kind) => {
-    if (!isObject(group)) return group;
-    if (kind === "responses") return mapObject(group, (item) => withParts(document, item));
-    if (aliased.has(kind)) return mapObject(group, (item) => resolve(document, item, "")?.value ?? item);
-    return kind === "pathItems" ? mapObject(group, withoutIds) : group;
-  });
+/** Plain data: the next stage may run elsewhere. */
+export interface Normalized {
+  readonly document: JsonObject;
+  /** Schemas that contain themselves through arrays, by the names of the aliases that their types need. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** How the document was read where it is not as the specification has it. */
+  readonly findings: readonly Finding[];
 }
 
 /**
- * A response with its headers and media types in place: openapi-typescript takes each header that is a reference for a
- * required one, a media type that is one for a schema, and stops at one that is empty.
+ * Schemas are put into forms of which openapi-typescript makes the type that is meant. What is received and what is sent
+ * are told apart: a schema with `readOnly`, `writeOnly` or binary properties gets a name for each. Operations have the
+ * parameters that are inputs, each once.
  */
-function withParts(document: JsonObject, response: Json): Json {
-  const value = resolve(document, response, "")?.value;
-  if (!value) return response;
-  const headers = getObject(value, "headers");
-  const content = getObject(value, "content");
-  return {
-    ...value,
-    ...(headers ? { headers: mapObject(headers, (header) => resolve(document, header, "")?.value ?? header) } : {}),
-    ...(content
-      ? { content: mapObject(content, (media) => withSchema(resolve(document, media, "")?.value ?? {})) }
-      : {}),
-  };
-}
-
-function withSchema({ schema, ...media }: JsonObject): JsonObject {
-  return isObject(schema) || typeof schema === "boolean" ? { schema, ...media } : media;
-}
-
-/** A path item without operationIds: they stand under the paths that refer to it. */
-function withoutIds(item: Json): Json {
-  if (!isObject(item)) return item;
-  return mapObject(item, (value, key) =>
-    isObject(value) && httpMethods.some((method) => method === key) ? withId(value, undefined) : value,
+export function normalize(document: JsonObject): Normalized {
+  const references = referencesOf(document);
+  const known = survey(document, references);
+  const views = viewsOf(known);
+  const cycles = findCycles(known.components);
+  const notes = takeNotes();
+  const aliases = aliasesOf(
+    views.all.filter(({ component }) => cycles.recursive.has(component.name)).map(({ key }) => key),
   );
-}
-
-function mapObject(object: JsonObject, change: (value: Json, key: string) => Json): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
-}
-
-function withId({ operationId: _, ...operation }: JsonObject, id: string | undefined): JsonObject {
-  return id === undefined ? operation : { operationId: id, ...operation };
-}
-
-function normalizePathItem(document: JsonObject, operations: readonly OperationNode[]): JsonObject {
-  const pathItem = operations[0]?.pathItem.value ?? {};
-  const isInput = (operation: OperationNode, parameter: Json): boolean => {
-    const node = resolve(document, parameter, operation.pointer);
-    if (!node) return true;
-    const isInForce = parameterNodes(document, operation).some(({ value }) => value === node.value);
-    return isInForce && !isIgnoredParameter(node.value) && !fillingScheme(document, operation.value, node.value);
+  const knowledge: Knowledge = {
+    dialect: getString(document, "openapi")?.startsWith("3.0") ? "3.0" : "3.1",
+    references,
+    views,
+    cycles,
+    discriminators: discriminatorsOf(known, references),
+    notes,
+    hasHidden: known.hasHidden,
+    aliasOf: (key) => aliases.get(key) ?? key,
   };
-  const shared = getArray(pathItem, "parameters");
-  const kept = shared.filter((parameter) => operations.every((operation) => isInput(operation, parameter)));
-  const moved = shared.filter((parameter) => !kept.includes(parameter));
-  const own = operations.map((operation) => {
-    const parameters = [...moved, ...getArray(operation.value, "parameters")];
-    return [
-      operation.method,
-      withParameters(
-        withId(withSendableBody(operation.method, withResponses(document, operation)), operation.id),
-        parameters.filter((item) => isInput(operation, item)),
-      ),
-    ];
-  });
-  return { ...withParameters(pathItem, kept), ...Object.fromEntries(own) };
+  const change = schemaChanger(knowledge);
+  const inPlace = (schema: Json, path: Path, view: View): JsonObject =>
+    change(schema, path, whole(view, undefined, "inside", schema)) ?? {};
+  const changed = mapSchemas(document, inPlace, (path) => notes.read("noObject", path));
+  const schemas = Object.fromEntries(
+    views.all.map(({ key, component, view }) => {
+      const { name, schema, path } = component;
+      const result = change(schema, path ?? root, whole(view, name, "direct", schema)) ?? {};
+      const values = [...knowledge.discriminators.of(name)].filter(
+        ([property]) => declarationOf(references, schema, property, view) !== "hidden",
+      );
+      return [key, values.reduce((all, [property, these]) => withValues(all, property, these), result)];
+    }),
+  );
+  const components = { ...getObject(changed, "components"), ...(views.all.length > 0 ? { schemas } : {}) };
+  return {
+    document: normalizeOperations(Object.keys(components).length > 0 ? { ...changed, components } : changed),
+    aliases: Object.fromEntries([...aliases].map(([key, alias]) => [alias, key])),
+    findings: notes.findings(),
+  };
 }
 
-function withSendableBody(method: HttpMethod, operation: JsonObject): JsonObject {
-  if (mayHaveBody(method)) return operation;
-  const { requestBody: _, ...rest } = operation;
-  return rest;
-}
+const root: Path = { parent: undefined, key: "components" };
 
-/** Each response under its status; without a body where HTTP allows none. */
-function withResponses(document: JsonObject, { value, method }: OperationNode): JsonObject {
-  const responses = getObject(value, "responses");
-  if (!responses) return value;
-  const inPlace = Object.entries(responses).flatMap(([key, item]): readonly (readonly [string, Json])[] => {
-    const status = responseStatus(key);
-    if (status === undefined || (status !== key && status in responses)) return [];
-    const response = resolve(document, item, "")?.value;
-    if (response && isBodiless(method, status)) return [[status, withoutContent(withParts(document, response))]];
-    return [[status, getString(item, "$ref") === undefined ? withParts(document, item) : item]];
-  });
-  return { ...value, responses: Object.fromEntries(inPlace) };
-}
-
-function withoutContent(response: Json): Json {
-  if (!isObject(response)) return response;
-  const { content: _, ...rest } = response;
-  return rest;
-}
-
-function withParameters(owner: JsonObject, parameters: readonly Json[]): JsonObject {
-  return parameters.length > 0 || "parameters" in owner ? { ...owner, parameters } : owner;
+/** Names of types, by the names of schemas. */
+function aliasesOf(keys: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  return new Map(
+    keys.map((key) => {
+      const alias = freeName(`Recursive_${/^\w+$/.test(key) ? key : "schema"}`, taken);
+      taken.add(alias);
+      return [key, alias];
+    }),
+  );
 }

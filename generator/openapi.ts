@@ -1,4 +1,5 @@
 /** Questions about a raw OpenAPI document whose answer is a rule of the specification; no stage, used by several. */
+import { mediaTypeKind } from "./media-type.js";
 import type { HttpMethod, Json } from "./model.js";
 
 /** An object of the document. */
@@ -81,16 +82,48 @@ export function resolve(document: JsonObject, value: Json | undefined, pointer: 
   let place = pointer;
   for (;;) {
     if (!isObject(current)) return undefined;
-    const reference = getString(current, "$ref");
-    if (reference === undefined) return { value: current, pointer: place };
-    if (!reference.startsWith("#/") || seen.has(reference)) return undefined;
+    const written = getString(current, "$ref");
+    if (written === undefined) return { value: current, pointer: place };
+    const reference = asPointer(document, written);
+    if (reference === undefined || seen.has(reference)) return undefined;
     seen.add(reference);
-    current = pointerTokens(reference).reduce<Json | undefined>(
-      (node, token) => (Array.isArray(node) ? node[Number(token)] : get(node, token)),
-      document,
-    );
+    current = valueAt(document, reference);
     place = reference;
   }
+}
+
+/** What stands where a pointer says. */
+export function valueAt(document: JsonObject, pointer: string): Json | undefined {
+  return pointerTokens(pointer).reduce<Json | undefined>(
+    (node, token) => (Array.isArray(node) ? node[Number(token)] : get(node, token)),
+    document,
+  );
+}
+
+/** The pointer of a local reference: it is one, or the name of an anchor. */
+export function asPointer(document: JsonObject, reference: string): string | undefined {
+  if (!reference.startsWith("#")) return undefined;
+  return reference.startsWith("#/") ? reference : anchorsOf(document).get(reference.slice(1));
+}
+
+const anchors = new WeakMap<JsonObject, ReadonlyMap<string, string>>();
+
+/** The pointers of the schemas that `$anchor` or `$dynamicAnchor` names (JSON Schema 2020-12, core, 8.2.2). */
+function anchorsOf(document: JsonObject): ReadonlyMap<string, string> {
+  const known = anchors.get(document);
+  if (known) return known;
+  const found = new Map<string, string>();
+  const visit = (value: Json, pointer: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const keyword of ["$anchor", "$dynamicAnchor"]) {
+      const name = getString(value, keyword);
+      if (name !== undefined && !found.has(name)) found.set(name, pointer);
+    }
+    for (const [key, inner] of Object.entries(value)) visit(inner, child(pointer, key));
+  };
+  visit(document, "#");
+  anchors.set(document, found);
+  return found;
 }
 
 /** Name of the schema under `components/schemas` that a schema refers to. */
@@ -108,6 +141,22 @@ export function responseStatus(key: string): string | undefined {
 /** Whether HTTP allows an answer no body (RFC 9110, 6.4.1 and 15.3.6). */
 export function isBodiless(method: HttpMethod, status: string): boolean {
   return method === "head" || /^(1..|204|205|304)$/.test(status);
+}
+
+/**
+ * Whether a schema of a form's part, or of a whole body, is bytes: `format: binary` (OpenAPI 3.0, 4.7.14.2 and 4.7.24), or the
+ * media type of something that is no text and is not encoded as one (OpenAPI 3.1, 4.8.14.2; JSON Schema, validation, 8).
+ * `type: file` is Swagger 2's word for it.
+ */
+export function isBinary(schema: Json | undefined): boolean {
+  const type = get(schema, "type");
+  if (type === "file") return true;
+  if (type !== undefined && ![type].flat().every((one) => one === "string" || one === "null")) return false;
+  if (getString(schema, "format") === "binary") return true;
+  const mediaType = getString(schema, "contentMediaType");
+  return (
+    mediaType !== undefined && get(schema, "contentEncoding") === undefined && mediaTypeKind(mediaType) === "binary"
+  );
 }
 
 /** One operation with where it stands. */

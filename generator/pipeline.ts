@@ -79,7 +79,9 @@ async function runJob(
     const spec = await stage("load", () => loadSpec(job.spec, { cwd: options.cwd, allowRef: options.allowRef }));
     collect(spec.diagnostics);
 
-    const bindings = thread.make(normalize(spec.document), spec.file);
+    const normalized = normalize(spec.document);
+    const bindings = thread.make(normalized, spec.file);
+    collect(normalized.findings.map(({ pointer, ...finding }) => ({ ...finding, ...spec.locate(pointer) })));
 
     if (options.lint !== false) collect(await stage("lint", () => lintSpec(spec, config.rulesFor(job.spec))));
 

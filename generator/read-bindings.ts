@@ -46,12 +46,17 @@ function readOperation(node: TypeNode | undefined, follow: Follow): BindingsOper
       }),
     ),
   );
-  const responses = propertiesOf(property(node, "responses")?.getTypeNode()).map(
-    (member): BindingsResponse => ({
+  const responses = propertiesOf(property(node, "responses")?.getTypeNode()).map((member): BindingsResponse => {
+    const response = follow(member.getTypeNode());
+    return {
       status: nameOf(member),
-      mediaTypes: mediaTypesOf(property(follow(member.getTypeNode()), "content")),
-    }),
-  );
+      mediaTypes: mediaTypesOf(property(response, "content")),
+      headers: propertiesOf(property(response, "headers")?.getTypeNode()).map((header) => ({
+        name: nameOf(header),
+        optional: header.hasQuestionToken(),
+      })),
+    };
+  });
   const requestBody = follow(property(node, "requestBody")?.getTypeNode());
   return { parameters, responses, requestMediaTypes: mediaTypesOf(property(requestBody, "content")) };
 }

@@ -1,9 +1,8 @@
 /** Has the bindings made beside everything else: they take as long as all of it. */
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import { makeBindings } from "../bindings.js";
+import { type BindingsSource, makeBindings } from "../bindings.js";
 import { type Diagnostic, StageError } from "../diagnostics.js";
-import type { JsonObject } from "../openapi.js";
 
 /** Bindings under way; each part is there as soon as it is made. Throws as `makeBindings` does. */
 export interface BindingsToCome {
@@ -13,14 +12,14 @@ export interface BindingsToCome {
 
 /** A thread that has its compilers; it takes one document. */
 export interface BindingsThread {
-  readonly make: (document: JsonObject, file: string) => BindingsToCome;
+  readonly make: (source: BindingsSource, file: string) => BindingsToCome;
   /** Whatever it is doing. */
   readonly stop: () => Promise<void>;
 }
 
 /** As JSON, because that is the cheapest to hand over. */
 export interface BindingsOrder {
-  readonly document: string;
+  readonly source: string;
   readonly file: string;
 }
 
@@ -50,9 +49,9 @@ function threadOf(worker: Worker): BindingsThread {
     return () => made;
   };
   return {
-    make: (document, file) => {
+    make: ({ document, aliases }, file) => {
       const parts = { operations: part("operations"), text: part("text") };
-      worker.postMessage({ document: JSON.stringify(document), file } satisfies BindingsOrder);
+      worker.postMessage({ source: JSON.stringify({ document, aliases }), file } satisfies BindingsOrder);
       return parts;
     },
     stop: async () => {
@@ -62,8 +61,8 @@ function threadOf(worker: Worker): BindingsThread {
 }
 
 const thisThread: BindingsThread = {
-  make: (document, file) => {
-    const parts = makeBindings(JSON.parse(JSON.stringify(document)), file);
+  make: (source, file) => {
+    const parts = makeBindings(source, file);
     parts.catch(() => {});
     return { operations: async () => (await parts).operations, text: async () => (await parts).text() };
   },

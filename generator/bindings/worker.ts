@@ -8,9 +8,9 @@ const answer = (message: BindingsAnswer): void => parentPort?.postMessage(messag
 
 // While the document is still being read.
 loadCompilers();
-parentPort?.once("message", async ({ document, file }: BindingsOrder) => {
+parentPort?.once("message", async ({ source, file }: BindingsOrder) => {
   try {
-    const { operations, text } = await makeBindings(JSON.parse(document), file);
+    const { operations, text } = await makeBindings(JSON.parse(source), file);
     answer({ operations });
     answer({ text: text() });
   } catch (error) {

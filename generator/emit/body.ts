@@ -52,9 +52,7 @@ function schemaType(
   imports: ModuleImports,
 ) {
   if (schema === undefined) return kind === "json" ? "unknown" : "Readonly<Record<string, unknown>>";
-  if (schema.ref !== undefined) {
-    return `${imports.type("components", "bindings")}["schemas"][${stringLiteral(schema.ref)}]`;
-  }
+  // Not by the name of the schema: what is sent may be another view of it.
   return `NonNullable<${operationType(operation, imports)}["requestBody"]>["content"][${stringLiteral(mediaType)}]`;
 }
 

@@ -18,7 +18,7 @@ const holds = (mediaType = "", asked: unknown): boolean =>
   (typeof asked === "string" && /\*$/.test(mediaType) && asked.startsWith(mediaType.replace(/(\*\/)?\*$/, "")));
 
 /** The operation with the body whose media type the input `contentType` names. */
-export const withContent = ({ contents, ...operation }: OperationWithContents, input: object): Operation => {
+export const withContent = ({ contents, ...operation }: OperationWithContents, input: object = {}): Operation => {
   const asked = own(input, "contentType");
   const body = contents.find(({ mediaType }) => holds(mediaType, asked)) ?? contents[0];
   return { ...operation, parameters: [...operation.parameters, body] };

@@ -13,6 +13,10 @@ const problem = {
   description: "No",
   content: { "application/problem+json": { schema: { type: "object" } }, "text/plain": {} },
 };
+const headers = {
+  ETag: { required: true, schema: { type: "string" } },
+  "Retry-After": { $ref: "#/components/headers/Wait" },
+};
 const document = documentOf(
   {
     "/x": {
@@ -26,7 +30,11 @@ const document = documentOf(
         ],
         requestBody: { $ref: "#/components/requestBodies/Shared" },
         responses: {
-          "200": { description: "Yes", content: { "text/csv; header=present": { schema: { type: "string" } } } },
+          "200": {
+            description: "Yes",
+            headers,
+            content: { "text/csv; header=present": { schema: { type: "string" } } },
+          },
           "204": { description: "Done" },
           "4XX": { $ref: "#/components/responses/Problem" },
           default: problem,
@@ -37,20 +45,32 @@ const document = documentOf(
   {
     components: {
       parameters: { Shared: parameter("shared", { in: "path", required: true }) },
-      responses: { Problem: problem },
+      headers: { Wait: { schema: { type: "integer" } } },
+      responses: { Problem: { ...problem, headers } },
       requestBodies: { Shared: { content: { "application/json": { schema: { type: "object" } }, "text/plain": {} } } },
     },
   },
 );
 
+/** Also holds that openapi-typescript leaves the document as it is, which others still read: changing it would throw. */
 async function indexOf(source: JsonObject): Promise<BindingsIndex> {
-  return readBindings((await makeBindings(normalize(source), "spec.yaml")).operations);
+  return readBindings((await makeBindings(normalize(freeze(source)), "spec.yaml")).operations);
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
+  return value;
 }
 
 const { model } = build(document);
 const index = await indexOf(document);
 
 describe("the index of the bindings", () => {
+  const both = [
+    { name: "ETag", optional: false },
+    { name: "Retry-After", optional: true },
+  ];
+
   it("has every parameter, status and media type, behind references too", () => {
     expect(index.get("readX")).toEqual({
       parameters: [
@@ -60,10 +80,10 @@ describe("the index of the bindings", () => {
         { in: "path", name: "shared", optional: false },
       ],
       responses: [
-        { status: "200", mediaTypes: ["text/csv; header=present"] },
-        { status: "204", mediaTypes: [] },
-        { status: "4XX", mediaTypes: ["application/problem+json", "text/plain"] },
-        { status: "default", mediaTypes: ["application/problem+json", "text/plain"] },
+        { status: "200", mediaTypes: ["text/csv; header=present"], headers: both },
+        { status: "204", mediaTypes: [], headers: [] },
+        { status: "4XX", mediaTypes: ["application/problem+json", "text/plain"], headers: both },
+        { status: "default", mediaTypes: ["application/problem+json", "text/plain"], headers: [] },
       ],
       requestMediaTypes: ["application/json", "text/plain"],
     });
@@ -84,7 +104,7 @@ describe("the bindings against the model", () => {
   };
   const { parameters = [], responses = [], requestMediaTypes = [] } = index.get("readX") ?? {};
   const [plain, ...others] = parameters;
-  const [ok, ...statuses] = responses;
+  const [ok = { status: "", mediaTypes: [], headers: [] }, ...statuses] = responses;
 
   it("agree", () => {
     expect(compareBindings(model, index)).toEqual([]);
@@ -105,18 +125,39 @@ describe("the bindings against the model", () => {
     ["a status is gone", { responses: statuses }, "response `200` is only in the document"],
     [
       "a status came",
-      { responses: [...responses, { status: "201", mediaTypes: [] }] },
+      { responses: [...responses, { status: "201", mediaTypes: [], headers: [] }] },
       "response `201` is only in the bindings",
     ],
     [
       "a media type changed",
-      { responses: [{ status: "200", mediaTypes: ["text/tsv"] }, ...statuses] },
+      { responses: [{ ...ok, mediaTypes: ["text/tsv"] }, ...statuses] },
       "response `200` is `text/csv; header=present` in the document, `text/tsv` in the bindings",
     ],
     [
       "a media type is gone",
-      { responses: [{ status: "200", mediaTypes: [] }, ...statuses] },
+      { responses: [{ ...ok, mediaTypes: [] }, ...statuses] },
       "response `200` is `text/csv; header=present` in the document, empty in the bindings",
+    ],
+    [
+      "a header became required",
+      {
+        responses: [
+          {
+            ...ok,
+            headers: [
+              { name: "ETag", optional: false },
+              { name: "Retry-After", optional: false },
+            ],
+          },
+          ...statuses,
+        ],
+      },
+      "header of 200 `Retry-After` is optional in the document, required in the bindings",
+    ],
+    [
+      "a header is gone",
+      { responses: [{ ...ok, headers: [{ name: "ETag", optional: false }] }, ...statuses] },
+      "header of 200 `Retry-After` is only in the document",
     ],
     [
       "a media type of the body is gone",
@@ -148,7 +189,9 @@ describe("the bindings against the model", () => {
 describe("a document that openapi-typescript does not take", () => {
   it("is a diagnostic, without a stack", async () => {
     const schemas = { A: { type: "object", properties: 7, required: 8, allOf: 9 } };
-    const findings = await findingsOf(makeBindings(documentWith({}, { components: { schemas } }), "spec.yaml"));
+    const findings = await findingsOf(
+      makeBindings({ document: documentWith({}, { components: { schemas } }), aliases: {} }, "spec.yaml"),
+    );
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ code: "bindings-failed", severity: "error", file: "spec.yaml" });
     expect(findings[0]?.message).toMatch(/^openapi-typescript: [^\n]+$/);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { makeBindings } from "../../generator/bindings.js";
 import { findUnsafeBinding } from "../../generator/check-bindings.js";
 import { StageError } from "../../generator/diagnostics.js";
+import type { JsonObject } from "../../generator/openapi.js";
 import { documentOf, documentWith } from "./document.js";
 
 const statementsOf = (text: string) => ts.createSourceFile("x.ts", text, ts.ScriptTarget.ES2022).statements;
@@ -74,8 +75,8 @@ describe("the nodes of the bindings", () => {
 });
 
 describe("what openapi-typescript makes", () => {
-  const bindingsOf = (document: Parameters<typeof makeBindings>[0]) =>
-    makeBindings(document, "spec.yaml").then(
+  const bindingsOf = (document: JsonObject) =>
+    makeBindings({ document, aliases: {} }, "spec.yaml").then(
       ({ text }) => text(),
       (error: unknown) => (error instanceof StageError ? error.diagnostics : error),
     );

@@ -13,13 +13,13 @@ function freeze<T>(value: T): T {
 
 /** Also holds that the given document stays as it is: changing it would throw. */
 function pathsOf(document: JsonObject): unknown {
-  return normalize(freeze(document)).paths;
+  return normalize(freeze(document)).document.paths;
 }
 
 describe("normalize", () => {
   it("leaves a document alone that needs nothing", () => {
     const document = documentWith({ parameters: [parameter("a"), { $ref: "#/components/parameters/lost" }] });
-    expect(normalize(freeze(document))).toEqual(document);
+    expect(normalize(freeze(document)).document).toEqual(document);
   });
 
   it("takes out what the specification ignores and what a scheme fills", () => {
@@ -45,7 +45,7 @@ describe("normalize", () => {
     const shared = { headers: { Wait: { schema: { type: "integer" } } }, responses: { Busy: { headers } } };
     const document = documentWith({ responses: { "200": { headers } } }, { components: shared });
     expect(pathsOf(document)).toEqual(documentWith({ responses: { "200": inPlace } }).paths);
-    expect(normalize(document).components).toMatchObject({ responses: { Busy: inPlace } });
+    expect(normalize(document).document.components).toMatchObject({ responses: { Busy: inPlace } });
   });
 
   it("moves what a path item shares to the operations that keep it", () => {
@@ -81,7 +81,9 @@ describe("normalize", () => {
     const { operationId: _, ...anonymous } = get;
     const pathItems = { Shared: { get } };
     const ref = { $ref: "#/components/pathItems/Shared" };
-    expect(normalize(freeze(documentOf({ "/a": ref, "/b": ref }, { components: { pathItems } })))).toMatchObject({
+    expect(
+      normalize(freeze(documentOf({ "/a": ref, "/b": ref }, { components: { pathItems } }))).document,
+    ).toMatchObject({
       paths: { "/a": { get }, "/b": { get: anonymous } },
       components: { pathItems: { Shared: { get: anonymous } } },
     });
@@ -90,7 +92,7 @@ describe("normalize", () => {
   it("puts the target in the place of a component that only refers to it", () => {
     const parameters = { Alias: { $ref: "#/components/parameters/Real" }, Real: parameter("a") };
     const schemas = { Alias: { $ref: "#/components/schemas/Real" }, Real: { type: "string" } };
-    const normalized = normalize(freeze(documentOf({}, { components: { parameters, schemas } })));
+    const { document: normalized } = normalize(freeze(documentOf({}, { components: { parameters, schemas } })));
     expect(normalized.components).toEqual({ parameters: { Alias: parameter("a"), Real: parameter("a") }, schemas });
   });
 });

@@ -1,0 +1,100 @@
+/** A schema as it was meant: each keyword is what it is to be, or absent. */
+import type { Json } from "../model.js";
+import { get, isObject, type JsonObject } from "../openapi.js";
+import { foreignTypes, known, schemaTypes } from "./keywords.js";
+import type { Notes } from "./notes.js";
+import type { Path } from "./path.js";
+
+/** What shapes a type. */
+export interface Shape {
+  /** Without `null`, if there is another one; empty where the schema does not say. */
+  readonly types: readonly string[];
+  readonly nullable: boolean;
+  /** Of `enum` or `const`, null included. */
+  readonly values: readonly Json[] | undefined;
+  /** The values are one, by `const`. */
+  readonly isConstant: boolean;
+  readonly required: readonly string[];
+  readonly properties: JsonObject | undefined;
+  readonly patternProperties: JsonObject | undefined;
+  readonly additionalProperties: Json | undefined;
+  readonly items: Json | undefined;
+  readonly prefixItems: readonly Json[] | undefined;
+  readonly allOf: readonly Json[];
+  readonly anyOf: readonly Json[];
+  readonly oneOf: readonly Json[];
+}
+
+/** Which of the two dialects a document is written in; each is read as the other where it uses the other's words. */
+export type Dialect = "3.0" | "3.1";
+
+/** Reads a schema that is no reference. */
+export function readShape(schema: JsonObject, path: Path, dialect: Dialect, notes: Notes): Shape {
+  const below = (key: string): Path => ({ parent: path, key });
+  const list = (key: string): readonly Json[] | undefined => {
+    const value = get(schema, key);
+    if (value !== undefined && !Array.isArray(value)) notes.read("noList", below(key));
+    return Array.isArray(value) ? value : undefined;
+  };
+  const object = (key: string): JsonObject | undefined => {
+    const value = get(schema, key);
+    if (value !== undefined && !isObject(value)) notes.read("noObject", below(key));
+    return isObject(value) ? value : undefined;
+  };
+  for (const key of Object.keys(schema)) {
+    if (!known.has(key) && !key.startsWith("x-")) notes.unknown(key, below(key));
+  }
+
+  const types = readTypes(schema, path, dialect, notes);
+  const listed = list("enum");
+  const constant = get(schema, "const");
+  const values = constant !== undefined ? [constant] : listed;
+  const hasNull = values?.includes(null) ?? false;
+  const isNullable = get(schema, "nullable") === true;
+  if (isNullable && dialect === "3.1") notes.read("nullable31", below("nullable"));
+  if (listed?.length === 0) notes.read("emptyEnum", below("enum"));
+  if (listed && hasNull && types.length > 0 && !types.includes("null") && !isNullable) {
+    notes.read("enumNull", below("enum"));
+  }
+  if (listed && listed.length > 0 && isNullable && !hasNull) notes.read("enumNoNull", below("nullable"));
+
+  const items = get(schema, "items");
+  if (Array.isArray(items)) notes.read("tuple", below("items"));
+  const additional = get(schema, "additionalProperties");
+  const isSchema = typeof additional === "boolean" || isObject(additional);
+  if (additional !== undefined && !isSchema) notes.read("noSchema", below("additionalProperties"));
+  const others = types.filter((type) => type !== "null");
+  return {
+    types: others.length > 0 ? others : types,
+    nullable: isNullable || hasNull || (types.includes("null") && others.length > 0),
+    values: values?.length === 0 ? undefined : values,
+    isConstant: constant !== undefined,
+    required: [...new Set(list("required")?.filter((name) => typeof name === "string"))],
+    properties: object("properties"),
+    patternProperties: object("patternProperties"),
+    additionalProperties: isSchema ? additional : undefined,
+    items: Array.isArray(items) ? undefined : items,
+    prefixItems: Array.isArray(items) ? items : list("prefixItems"),
+    allOf: list("allOf") ?? [],
+    anyOf: list("anyOf") ?? [],
+    oneOf: list("oneOf") ?? [],
+  };
+}
+
+function readTypes(schema: JsonObject, path: Path, dialect: Dialect, notes: Notes): readonly string[] {
+  const written = get(schema, "type");
+  if (written === undefined) return "items" in schema || "prefixItems" in schema ? ["array"] : [];
+  const place = { parent: path, key: "type" };
+  const types = [written].flat().map((type) => {
+    // Unquoted in YAML, `null` is the value.
+    if (type === null) return "null";
+    if (typeof type === "string" && schemaTypes.has(type)) return type;
+    const meant = typeof type === "string" ? foreignTypes.get(type.toLowerCase()) : undefined;
+    notes.read(meant === undefined ? "noType" : "otherType", place);
+    return meant;
+  });
+  if (!types.every((type) => type !== undefined)) return [];
+  if (dialect === "3.0" && types.includes("null")) notes.read("null30", place);
+  else if (dialect === "3.0" && Array.isArray(written)) notes.read("types30", place);
+  return [...new Set(types)];
+}
