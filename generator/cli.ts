@@ -2,10 +2,10 @@
 /** The command line: argv in, diagnostics and an exit code out. The only user of `process`. */
 import { parseArgs } from "node:util";
 import { type Diagnostic, formatDiagnostic, hasErrors, StageError } from "./diagnostics.js";
-import { serveDocs } from "./docs/serve.js";
-import { buildReference } from "./docs-pipeline.js";
-import { type Command, commands, type Flag, flags } from "./options.js";
-import { type GenerateResult, generate } from "./pipeline.js";
+import { recall, remember } from "./last-run.js";
+import { type Command, commands, type Flag, flags, type GenerateOptions } from "./options.js";
+import type { GenerateResult, Stage } from "./pipeline.js";
+import { progressOn } from "./progress.js";
 
 /** 0 good, 1 findings, 2 usage. */
 type ExitCode = 0 | 1 | 2;
@@ -38,7 +38,7 @@ async function main([command, ...rest]: readonly string[]): Promise<ExitCode> {
 async function runGenerate({ values, spec }: Parsed): Promise<ExitCode> {
   const check = values.check === true;
   const strict = values.strict === true;
-  const results = await generate({
+  const options: GenerateOptions = {
     spec,
     out: text(values.out),
     name: text(values.name),
@@ -46,12 +46,38 @@ async function runGenerate({ values, spec }: Parsed): Promise<ExitCode> {
     strict,
     lint: values["no-lint"] !== true,
     allowRef: list(values["allow-ref"]),
-  });
+  };
+  const results = (await recall(options)) ?? (await generateAnew(options));
   for (const result of results) {
     complain(result.diagnostics);
     say(verdict(result));
   }
   return results.some(({ outcome }) => outcome === "failed" || outcome === "differs") ? 1 : 0;
+}
+
+/** What each stage does, for people who wait. */
+const doing: Readonly<Record<Stage, string>> = {
+  load: "reading the document",
+  lint: "looking for broken rules",
+  model: "learning the operations",
+  emit: "writing the functions",
+  bindings: "waiting for the types",
+  write: "putting the files in their place",
+};
+
+/** The stages are loaded only here: with their libraries they take longer than to see that nothing has changed. */
+async function generateAnew(options: GenerateOptions): Promise<readonly GenerateResult[]> {
+  const started = Date.now();
+  const progress = progressOn(process.stderr);
+  progress("starting");
+  try {
+    const { generate } = await import("./pipeline.js");
+    const results = await generate(options, (stage, job) => progress(`${job.package}: ${doing[stage]}`));
+    await remember(options, results, started);
+    return results;
+  } finally {
+    progress();
+  }
 }
 
 function verdict({ job, outcome, files, diagnostics }: GenerateResult): string {
@@ -75,6 +101,10 @@ async function runDocs({ values, spec }: Parsed): Promise<ExitCode> {
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     return misuse(`\`${values.serve}\` is no port`);
   }
+  const [{ buildReference }, { serveDocs }] = await Promise.all([
+    import("./docs-pipeline.js"),
+    import("./docs/serve.js"),
+  ]);
   const { page, diagnostics } = await buildReference({ spec, out, allowRef: list(values["allow-ref"]) });
   complain(diagnostics);
   if (hasErrors(diagnostics) || page === undefined) return 1;

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import {
+  BaseResolver,
   CONFIG_FILE_NAME,
   type Config,
   createConfig,
@@ -19,6 +20,8 @@ import { syntaxFinding, type ToPlace } from "./read-findings.js";
 export interface ProjectConfig {
   /** Absolute path of redocly.yaml; absent without one. */
   readonly path: string | undefined;
+  /** Absolute paths of the files that it consists of, and the names of its plugins. */
+  readonly sources: readonly string[];
   readonly redocly: Config;
   /** The entries of `apis` with a sound `x-specproof`, in the order of the file. */
   readonly entries: readonly ProjectEntry[];
@@ -43,9 +46,11 @@ export async function loadProjectConfig(place = "", cwd = ""): Promise<ProjectCo
     return projectOf(undefined, await recommended(), [], askedFolder ? [] : [missing]);
   }
   try {
-    const config = await loadConfig({ configPath: path });
+    const resolver = new BaseResolver();
+    const config = await loadConfig({ configPath: path, externalRefResolver: resolver });
+    const sources = [...resolver.getFiles(), ...(config.resolvedConfig.plugins ?? []).map(String)];
     const { entries, findings } = entriesOf(config, path, home);
-    return projectOf(path, config, entries, [...(await ownFindings(config, home)), ...findings]);
+    return projectOf(path, config, entries, [...(await ownFindings(config, home)), ...findings], sources);
   } catch (error) {
     const finding = unusable(error, file, (location) => placeOf(location, home));
     return projectOf(path, await recommended(), [], [finding]);
@@ -61,6 +66,7 @@ function projectOf(
   redocly: Config,
   entries: readonly ProjectEntry[],
   diagnostics: readonly Diagnostic[],
+  sources: readonly string[] = [],
 ): ProjectConfig {
   const folder = path && dirname(path);
   const rulesFor = (spec: string): Config => {
@@ -68,7 +74,7 @@ function projectOf(
       folder !== undefined && api.root !== undefined && resolve(folder, api.root) === resolve(spec);
     return redocly.forAlias(Object.entries(redocly.resolvedConfig.apis ?? {}).find(([, api]) => isOwn(api))?.[0]);
   };
-  return { path, redocly, entries, diagnostics, rulesFor };
+  return { path, sources, redocly, entries, diagnostics, rulesFor };
 }
 
 async function kindOf(path: string): Promise<"folder" | "file" | "nothing"> {

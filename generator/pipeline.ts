@@ -36,6 +36,8 @@ export interface GenerateResult {
   readonly diagnostics: readonly Diagnostic[];
   /** How many files the package has. */
   readonly files: number;
+  /** What was read for it, the configuration included: absolute paths, and whatever else there was. */
+  readonly sources: readonly string[];
 }
 
 /**
@@ -109,7 +111,10 @@ async function runJob(
     return await stage("write", async (): Promise<GenerateResult> => {
       const manifest = buildManifest(spec.document, `${job.package}@${job.version}`, files);
       const shown = displayed(job.out, options.cwd);
-      const base = { job, diagnostics, files: files.length };
+      const read = spec.sources.map((source) =>
+        /^https?:/.test(source) ? source : resolve(options.cwd ?? "", source),
+      );
+      const base = { job, diagnostics, files: files.length, sources: [...config.sources, ...read] };
       if (options.check) {
         const found = await readOutputFolder(job.out, shown);
         const differences = checkOutput(found, shown, files, manifest);
@@ -120,7 +125,7 @@ async function runJob(
     });
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
-    return { job, outcome: "failed", diagnostics: [...diagnostics, ...error.diagnostics], files: 0 };
+    return { job, outcome: "failed", diagnostics: [...diagnostics, ...error.diagnostics], files: 0, sources: [] };
   } finally {
     await thread.stop();
   }
