@@ -114,13 +114,15 @@ function sayingsOf(
   { references, property }: Reading,
   schema: Json | undefined,
   reach: "own" | "all" = "all",
-  seen: ReadonlySet<string> = new Set(),
+  seen: Set<string> = new Set(),
 ): Sayings {
   const reference = schema === undefined ? undefined : referenceIn(schema);
   if (reference !== undefined) {
     const target = references.target(reference);
     if (!target || reach === "own" || seen.has(reference)) return nothing;
-    return sayingsOf({ references, property }, target.schema, reach, new Set([...seen, reference]));
+    // What is said twice says no more.
+    seen.add(reference);
+    return sayingsOf({ references, property }, target.schema, reach, seen);
   }
   const declared = get(getObject(schema, "properties"), property);
   const parts = getArray(schema, "allOf").map((part) => sayingsOf({ references, property }, part, reach, seen));

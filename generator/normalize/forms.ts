@@ -1,6 +1,6 @@
 /** Changed schemas: what they say, and how something is added to one so that openapi-typescript sees it. */
 import { get, getArray, getObject, isObject, type JsonObject } from "../openapi.js";
-import { isShaping, schemaTypes, texts } from "./keywords.js";
+import { isNarrowing, schemaTypes, texts } from "./keywords.js";
 import { pick } from "./map.js";
 import type { Shape } from "./shape.js";
 
@@ -9,12 +9,12 @@ export type Values = readonly (string | number)[];
 
 /** Whether the type is more than `unknown`. */
 export function saysSomething(schema: JsonObject): boolean {
-  return Object.keys(schema).some((key) => key === "$ref" || isShaping(key));
+  return Object.keys(schema).some((key) => key === "$ref" || isNarrowing(key));
 }
 
 /** An object of which nothing is known: beside another one it would only allow to read what is not there. */
 export function isBareObject(schema: JsonObject): boolean {
-  return (schema.type === "object" || schema.type === "empty") && Object.keys(schema).filter(isShaping).length === 1;
+  return (schema.type === "object" || schema.type === "empty") && Object.keys(schema).filter(isNarrowing).length === 1;
 }
 
 /** What is told in the comment, and `readOnly` for the modifier. */

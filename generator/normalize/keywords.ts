@@ -1,60 +1,46 @@
 /** The keywords of a schema, by what they do to its type. */
 
-/** Of the type itself. */
-const shaping = [
-  ...["$ref", "$dynamicRef", "type", "nullable", "enum", "const", "required", "properties", "patternProperties"],
-  ...["additionalProperties", "items", "prefixItems", "allOf", "anyOf", "oneOf", "discriminator", "format"],
-  ...["contentMediaType", "contentEncoding"],
-] as const;
-
-/** Of these alone, or of none, is every type: beside a `$ref` they narrow it. */
-const narrowing: ReadonlySet<string> = new Set(
-  shaping.filter(
-    (keyword) =>
-      !["$ref", "$dynamicRef", "nullable", "discriminator", "format", "contentMediaType", "contentEncoding"].includes(
-        keyword,
-      ),
-  ),
-);
-
-export const isShaping = (keyword: string): boolean => narrowing.has(keyword);
-
-/** Told in the comment, or as `readonly`. */
-const annotations = [
-  ...["title", "summary", "description", "format", "deprecated", "default", "example", "examples", "readOnly"],
-] as const;
-
-export const texts: ReadonlySet<string> = new Set(annotations);
+const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** The keywords of a reference. */
-export const references: ReadonlySet<string> = new Set(["$ref", "$dynamicRef"]);
+export const referring = words("$ref $dynamicRef $recursiveRef");
 
-/** JSON Schema 2020-12 and the dialects of OpenAPI 3.0 and 3.1: they do not shape the type. */
-const others = [
-  ...["writeOnly", "externalDocs", "xml", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"],
-  ...["maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "maxContains", "minContains"],
-  ...["maxProperties", "minProperties", "dependentRequired", "not", "if", "then", "else", "dependentSchemas"],
-  ...[
-    "contains",
-    "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "contentSchema",
-    "$defs",
-    "definitions",
-  ],
-  ...["$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary", "$comment"],
-] as const;
-
-/** Every keyword that means something. */
-export const known: ReadonlySet<string> = new Set([...shaping, ...annotations, ...others]);
-
-/** A schema of these alone, and of one plain type, is one that openapi-typescript gets right. */
-const plain: ReadonlySet<string> = new Set(
-  [...annotations, ...others].filter((keyword) => keyword !== "$defs" && keyword !== "definitions"),
+/** Each of these says something of the type; beside a reference, they narrow it. */
+const narrowing = words(
+  "type enum const required properties patternProperties additionalProperties items prefixItems allOf anyOf oneOf",
 );
 
-export const isPlainKeyword = (keyword: string): boolean => plain.has(keyword) || keyword.startsWith("x-");
+/** These change what the others say. */
+const modifying = words("nullable discriminator contentMediaType contentEncoding");
+
+/** Told in the comment, or as `readonly`. */
+export const texts = words("title summary description format deprecated default example examples readOnly");
+
+/** JSON Schema 2020-12 and the dialects of OpenAPI 3.0 and 3.1: these do not shape the type. */
+const others = words(
+  [
+    "writeOnly externalDocs xml multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern",
+    "maxItems minItems uniqueItems maxContains minContains maxProperties minProperties dependentRequired",
+    "not if then else dependentSchemas contains propertyNames unevaluatedItems unevaluatedProperties contentSchema",
+    "$id $schema $anchor $dynamicAnchor $recursiveAnchor $vocabulary $comment",
+  ].join(" "),
+);
+
+/** They hold schemas of which nothing is known but by reference. */
+const holding = words("$defs definitions");
+
+const known: readonly ReadonlySet<string>[] = [referring, narrowing, modifying, texts, others, holding];
+
+/** Whether a keyword means something. */
+export const isKeyword = (keyword: string): boolean =>
+  keyword.startsWith("x-") || known.some((group) => group.has(keyword));
+
+/** Whether a keyword says something of the type. */
+export const isNarrowing = (keyword: string): boolean => narrowing.has(keyword);
+
+/** Whether a schema of one plain type and this keyword is one that openapi-typescript gets right. */
+export const isPlain = (keyword: string): boolean =>
+  texts.has(keyword) || others.has(keyword) || keyword.startsWith("x-");
 
 /** The types of JSON Schema (2020-12, validation, 6.1.1). */
 export const schemaTypes: ReadonlySet<string> = new Set([

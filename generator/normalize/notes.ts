@@ -19,6 +19,7 @@ const messages = {
   tuple: "`items` is a list; it is read as `prefixItems`",
   cycle: "this leads back to the schema that it is a part of; it is left out",
   dynamic: "`$dynamicRef` is read as a `$ref` to the anchor of that name",
+  recursive: "`$recursiveRef` is of an older JSON Schema; it is read as a `$ref` to the schema around it",
   lost: "this reference leads nowhere; anything is allowed",
 } as const;
 

@@ -2,7 +2,7 @@
 import type { Json } from "../model.js";
 import { get, getArray, getObject, getString, isBinary, isObject, type JsonObject } from "../openapi.js";
 import { isBareObject, saysSomething, textsOf, valuesOf, withNull, withValues } from "./forms.js";
-import { isPlainKeyword, isShaping, references as referenceKeywords } from "./keywords.js";
+import { isNarrowing, isPlain as isPlainKeyword, referring } from "./keywords.js";
 import { pick } from "./map.js";
 import { objectOf } from "./object.js";
 import type { Path } from "./path.js";
@@ -22,9 +22,17 @@ export function schemaChanger(knowledge: Knowledge): ChangeSchema {
       notes.read("noSchema", path);
       return {};
     }
+    if (get(schema, "$recursiveRef") !== undefined) return changeRecursive(schema, path, scope);
     if (referenceIn(schema) !== undefined) return changeReference(schema, path, scope);
     if (isPlain(schema) && !(scope.view === "form" && isBinary(schema))) return schema;
     return changeShape(schema, readShape(schema, path, dialect, notes), path, scope);
+  };
+
+  /** Of JSON Schema 2019-09: the outermost schema that leads here, which is the one around it as far as a type can tell. */
+  const changeRecursive = ({ $recursiveRef: _, ...schema }: JsonObject, path: Path, scope: Scope) => {
+    notes.read("recursive", path);
+    const around = scope.owner === undefined ? "#" : referenceTo(scope.owner);
+    return change({ ...schema, $ref: around }, path, scope);
   };
 
   const changeReference = (schema: JsonObject, path: Path, scope: Scope): JsonObject | undefined => {
@@ -37,9 +45,9 @@ export function schemaChanger(knowledge: Knowledge): ChangeSchema {
     }
     const isNullable = get(schema, "nullable") === true;
     if (isNullable) notes.read(dialect === "3.0" ? "nullableReference" : "nullable31", path);
-    if (Object.keys(beside).some(isShaping)) {
+    if (Object.keys(beside).some(isNarrowing)) {
       if (dialect === "3.1") {
-        const parts = { ...beside, allOf: [pick(schema, referenceKeywords), ...getArray(schema, "allOf")] };
+        const parts = { ...beside, allOf: [pick(schema, referring), ...getArray(schema, "allOf")] };
         return changeShape(parts, readShape(parts, path, dialect, notes), path, { ...scope, family: parts });
       }
       notes.read("siblings30", path);

@@ -1,7 +1,7 @@
 /** A schema as it was meant: each keyword is what it is to be, or absent. */
 import type { Json } from "../model.js";
 import { get, isObject, type JsonObject } from "../openapi.js";
-import { foreignTypes, known, schemaTypes } from "./keywords.js";
+import { foreignTypes, isKeyword, schemaTypes } from "./keywords.js";
 import type { Notes } from "./notes.js";
 import type { Path } from "./path.js";
 
@@ -42,7 +42,7 @@ export function readShape(schema: JsonObject, path: Path, dialect: Dialect, note
     return isObject(value) ? value : undefined;
   };
   for (const key of Object.keys(schema)) {
-    if (!known.has(key) && !key.startsWith("x-")) notes.unknown(key, below(key));
+    if (!isKeyword(key)) notes.unknown(key, below(key));
   }
 
   const types = readTypes(schema, path, dialect, notes);

@@ -103,6 +103,9 @@ export function survey(document: JsonObject, references: References): Survey {
           case "$dynamicRef":
             if (typeof value === "string") refer(value, relation);
             break;
+          case "$recursiveRef":
+            if (owner) refer(referenceTo(owner.name), relation);
+            break;
           case "allOf":
             all(value, relation);
             break;
