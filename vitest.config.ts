@@ -9,12 +9,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "main", include: ["test/**/*.test.ts"], exclude: ["test/compat/**", "test/corpus/**"] },
+        test: {
+          name: "main",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/compat/**", "test/corpus/**", "test/fuzz/long/**"],
+        },
       },
       // Other compilers and other Nodes: slower, and it fetches them.
       { extends: true, test: { name: "compat", include: ["test/compat/**/*.test.ts"], testTimeout: 300_000 } },
       // Documents of others, that lie beside the repository: none of it is there in a plain clone.
       { extends: true, test: { name: "corpus", include: ["test/corpus/**/*.test.ts"], testTimeout: 300_000 } },
+      // The same fuzzing as in `main`, for longer.
+      { extends: true, test: { name: "fuzz", include: ["test/fuzz/long/*.test.ts"], testTimeout: 300_000 } },
     ],
   },
 });

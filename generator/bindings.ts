@@ -94,7 +94,7 @@ export async function makeBindings({ document, aliases }: BindingsSource, file: 
 
 /** A comment that begins so is an order to the compiler: to ignore an error, or to expect one. */
 function disarmed(text: string): string {
-  return text.replace(/^(\s*\/\*\*\s*)@(?=ts-)/gm, "$1\\@");
+  return text.replace(/^((?:[^\S\n\r\u2028\u2029]|[/*])*)@(?=ts-)/gm, "$1\\@");
 }
 
 /** The rest of its context, as its own command line leaves it. */

@@ -69,7 +69,7 @@ function hasDirectives(file: Parsed): boolean {
 }
 
 /** Calls that may run on import: they make data of data. Not `call`, which sends. */
-const calledByConstants: ReadonlySet<string> = new Set([]);
+const calledByConstants: ReadonlySet<string> = new Set(["table"]);
 
 /** Calls that a generated function is made of. */
 const calledByFunctions: ReadonlySet<string> = new Set([

@@ -137,6 +137,7 @@ const reservedByPackage = [
   "Matching",
   "OperationWithContents",
   "withContent",
+  "table",
   "jsonBody",
   "textBody",
   "binaryBody",

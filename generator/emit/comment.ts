@@ -11,14 +11,18 @@ export function docs(...paragraphs: readonly (string | undefined)[]): string[] {
   return [text.includes("\n") ? `\n${text}` : text];
 }
 
+/** A text with `\n` for every line break, and without characters that nobody sees. */
+export function printable(text: string): string {
+  return text.replace(LINE_BREAKS, "\n").replace(UNPRINTABLE, " ");
+}
+
 /**
  * A text of the document for use in `docs`: line breaks become `\n`; what ends a comment, or begins a tag (anywhere after
  * a blank, for TypeScript), is disarmed.
  */
 export function prose(text: string | undefined): string | undefined {
-  return text
-    ?.replace(LINE_BREAKS, "\n")
-    .replace(UNPRINTABLE, " ")
+  if (text === undefined) return undefined;
+  return printable(text)
     .replaceAll("*/", "*\\/")
     .replace(/(?<![^\s\u200B])@/g, "\\@");
 }

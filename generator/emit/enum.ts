@@ -3,9 +3,9 @@ import type { EnumModel } from "../model.js";
 import type { Names } from "../names.js";
 import { StructureKind } from "../structures.js";
 import { code, docs, line, prose } from "./comment.js";
-import { constant, frozen } from "./constant.js";
+import { constant } from "./constant.js";
 import { literal, propertyKey } from "./literal.js";
-import type { EmittedFile, Statement } from "./module.js";
+import { type EmittedFile, moduleImports, type Statement } from "./module.js";
 
 /** Whether the document says what its values mean. */
 export function hasLabels({ members }: EnumModel): boolean {
@@ -15,6 +15,9 @@ export function hasLabels({ members }: EnumModel): boolean {
 /** `src/enums/<name>.ts`. */
 export function emitEnum(model: EnumModel, names: Names): EmittedFile {
   const { constant: name, labels, file, memberName } = names.enum(model.name);
+  const imports = moduleImports(file);
+  const table = (entries: readonly string[]) =>
+    `/*@__PURE__*/ ${imports.value("table", "runtime/table")}({\n${entries.join("")}})`;
   const members = model.members.map(({ value, label }, index) => {
     const comment = label === undefined ? "" : `  /** ${line(label)} */\n`;
     return `${comment}  ${propertyKey(memberName(index))}: ${literal(value)},\n`;
@@ -28,7 +31,7 @@ export function emitEnum(model: EnumModel, names: Names): EmittedFile {
   const statements: Statement[] = [
     constant({
       name,
-      value: frozen(`{\n${members.join("")}} as const`),
+      value: table(members),
       docs: docs(prose(model.description) ?? `The values of ${code(model.name)}.`),
       isExported: true,
     }),
@@ -40,13 +43,16 @@ export function emitEnum(model: EnumModel, names: Names): EmittedFile {
       docs: docs(`One of the values of ${code(name)}.`),
     },
   ];
-  if (!hasLabels(model)) return { path: `src/${file}.ts`, statements };
-  const labelled = constant({
-    name: labels,
-    type: isComplete ? `Readonly<Record<${name}, string>>` : `Readonly<Partial<Record<${name}, string>>>`,
-    value: frozen(`{\n${labelEntries.join("")}}`),
-    docs: docs(`What each value of ${code(name)} means, for people.`),
-    isExported: true,
-  });
-  return { path: `src/${file}.ts`, statements: [...statements, labelled] };
+  if (hasLabels(model)) {
+    statements.push(
+      constant({
+        name: labels,
+        type: isComplete ? `Readonly<Record<${name}, string>>` : `Readonly<Partial<Record<${name}, string>>>`,
+        value: table(labelEntries),
+        docs: docs(`What each value of ${code(name)} means, for people.`),
+        isExported: true,
+      }),
+    );
+  }
+  return { path: `src/${file}.ts`, statements: [...imports.structures(), ...statements] };
 }

@@ -2,8 +2,9 @@
 import { codeSamples } from "../docs/samples.js";
 import type { ApiModel, OperationModel, SecuritySchemeModel } from "../model.js";
 import type { Names } from "../names.js";
-import { code, line } from "./comment.js";
+import { code } from "./comment.js";
 import { memberName } from "./literal.js";
+import { cell, fence, markdown } from "./markdown.js";
 import type { EmittedFile } from "./module.js";
 import { describeBounds } from "./schema.js";
 import { wayOf } from "./security.js";
@@ -29,7 +30,7 @@ function operationSection(operation: OperationModel, names: Names): string {
   const { functionName, inputKey } = names.operation(operation);
   const rows = operation.parameters.map((parameter) => {
     const type = `${parameter.schema.type ?? "any"}${parameter.required ? ", required" : ""}`;
-    const bounds = markdown(describeBounds(parameter.schema) ?? "");
+    const bounds = cell(describeBounds(parameter.schema) ?? "");
     return `| \`${inputKey(parameter)}\` | ${type} | ${bounds} | ${markdown(parameter.description ?? "")} |`;
   });
   const body = operation.requestBody;
@@ -74,15 +75,4 @@ function credentials({ securitySchemes }: ApiModel): string {
     `- ${subject}, or a (possibly async) function that gives one or \`{ value, expiresAt }\`. It is asked again after a 401, once.` +
     `${more.length > 0 ? " Where an operation takes one of several, the first that is there is sent." : ""}\n${ways.join("")}`
   );
-}
-
-/** Text of the document in Markdown: on one line, no HTML, no table cell ends. */
-function markdown(text: string): string {
-  return (line(text) ?? "").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("|", "\\|");
-}
-
-function fence(language: string, text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const ticks = "`".repeat(longest + 1);
-  return `${ticks}${language}\n${text.trimEnd()}\n${ticks}`;
 }

@@ -197,3 +197,25 @@ describe("a document that openapi-typescript does not take", () => {
     expect(findings[0]?.message).toMatch(/^openapi-typescript: [^\n]+$/);
   });
 });
+
+describe("a percent sign", () => {
+  it("in a name is one in the bindings, in a reference what RFC 3986 says", async () => {
+    const schemas = {
+      "100%": {
+        type: "object",
+        description: "50 % of it",
+        required: ["cpu%"],
+        properties: { "cpu%": { type: "number" } },
+      },
+      "%zz": { type: "object", properties: { "a%20b": { $ref: "#/components/schemas/100%25" } } },
+      B: { allOf: [{ $ref: "#/components/schemas/100%" }], required: ["cpu%"] },
+    };
+    const document = documentWith({ parameters: [parameter("%")] }, { components: { schemas } });
+    const text = await (await makeBindings(normalize(document), "spec.yaml")).text();
+    expect(text).toContain('"cpu%": number;');
+    expect(text).toContain('"a%20b"?: components["schemas"]["100%"];');
+    expect(text).toContain('"%"?: string;');
+    expect(text).toContain("50 % of it");
+    expect(text).not.toMatch(/[\ue000-\uf8ff]|\\u[EF]/);
+  });
+});

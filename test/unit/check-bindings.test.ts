@@ -113,10 +113,14 @@ describe("what openapi-typescript makes", () => {
   it("is none of the compiler's business, whatever a title says", async () => {
     const titled = (title: string) => ({ type: "object", title, properties: { a: { type: "string", title } } });
     const schemas = Object.fromEntries(
-      ["@ts-ignore", " @ts-expect-error x", "a\n@ts-ignore", "@ts-nocheck"].map((title, index) => [
-        index,
-        titled(title),
-      ]),
+      [
+        "@ts-ignore",
+        " @ts-expect-error x",
+        "a\n@ts-ignore",
+        "@ts-nocheck",
+        "a\r @ts-ignore",
+        "a\u2028\u00a0@ts-ignore",
+      ].map((title, index) => [index, titled(title)]),
     );
     const file = ts.createSourceFile(
       "x.ts",

@@ -40,7 +40,7 @@ describe("a module of the output", () => {
     ["a statement that does something", "globalThis.PWN = 1;"],
     ["a call", "run();"],
     ["a call that is exported", "export const x = run();"],
-    ["a call of what is imported", 'import { call } from "../runtime/call.js";\nconst x = call(1);'],
+    ["a call of a known function on import", 'import { call } from "../runtime/call.js";\nconst x = call(1);'],
     ["a known function that was not imported", 'export const x = fetch("http://a.test");'],
     ["a method of a global", "const x = Object.assign({}, {});"],
     ["a name that nothing declares", "const x = [process];"],

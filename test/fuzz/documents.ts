@@ -1,0 +1,279 @@
+/** Whole documents, OpenAPI 3.0 and 3.1, with a hostile text in every place that holds one. */
+import fc from "fast-check";
+import type { Json } from "../../generator/model.js";
+import { httpMethods, type JsonObject } from "../../generator/openapi.js";
+import { hostile } from "./hostile.js";
+
+type Fields = { readonly [key: string]: fc.Arbitrary<Json> };
+
+/** Each field is there or not; those of `required` always are. */
+function object(fields: Fields, required: readonly string[] = []): fc.Arbitrary<JsonObject> {
+  return fc.record(fields, { requiredKeys: [...required], noNullPrototype: true }) as fc.Arbitrary<JsonObject>;
+}
+
+/** Keys are hostile, too; `__proto__` is a key like any other. */
+function mapOf(value: fc.Arbitrary<Json>, most = 2, key: fc.Arbitrary<string> = hostile): fc.Arbitrary<JsonObject> {
+  return fc.array(fc.tuple(key, value), { maxLength: most }).map((entries) => Object.fromEntries(entries));
+}
+
+const list = (value: fc.Arbitrary<Json>, most = 2): fc.Arbitrary<Json> => fc.array(value, { maxLength: most });
+const some = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+
+const data: fc.Arbitrary<Json> = fc.oneof(
+  { weight: 4, arbitrary: hostile },
+  { weight: 1, arbitrary: some<Json>(0, -1, 1.5, true, null, [], {}) },
+  { weight: 1, arbitrary: list(hostile) },
+  { weight: 1, arbitrary: mapOf(hostile) },
+);
+
+/** What any object of a document may carry. */
+const externalDocs = object({ url: hostile, description: hostile }, ["url"]);
+const extension: Fields = { "x-extension": data };
+
+/** Names are few, so that references often lead somewhere; the first is hostile in each document. */
+const SCHEMA = "Plain";
+const reference = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${pointerToken(name)}` });
+
+/** RFC 6901, 3 and 6: as a URI fragment; half a surrogate pair, which no URI holds, stays as it is. */
+function pointerToken(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1").replaceAll("%", "%25").replaceAll("#", "%23");
+}
+
+/** Of a component: openapi-typescript follows no reference that ends in nothing. */
+const named = hostile.map((text) => text || "_");
+
+const texts: Fields = { title: hostile, description: hostile };
+
+/** Schemas: scalars, enumerations with names, objects, lists, compositions, references. */
+function schemaOf(schemas: readonly string[]): fc.Arbitrary<Json> {
+  const { schema } = fc.letrec<{ readonly schema: Json }>((tie) => ({
+    schema: fc.oneof(
+      { maxDepth: 2, depthSize: "small" },
+      object(
+        {
+          ...texts,
+          ...extension,
+          type: some("string"),
+          format: hostile,
+          default: data,
+          example: data,
+          pattern: hostile,
+        },
+        ["type"],
+      ),
+      object(
+        {
+          type: some("integer", "number"),
+          ...texts,
+          minimum: some(1),
+          maximum: some(9),
+          default: data,
+          example: some(3),
+        },
+        ["type"],
+      ),
+      enumeration,
+      ...(schemas.length > 0 ? [some(...schemas.map((name) => reference("schemas", name)))] : []),
+      object(
+        {
+          ...texts,
+          ...extension,
+          type: some("object"),
+          properties: mapOf(tie("schema"), 3),
+          required: list(hostile),
+          additionalProperties: some<Json>(true, false, { type: "string" }),
+          "x-error": object({ code: hostile, message: hostile, requestId: hostile }),
+          externalDocs,
+          xml: object({ name: hostile, namespace: hostile, prefix: hostile }),
+        },
+        ["type"],
+      ),
+      object({ ...texts, type: some("array"), items: tie("schema") }, ["type", "items"]),
+      object({ ...texts, allOf: list(tie("schema")), required: list(hostile) }, ["allOf"]),
+      object({ ...texts, oneOf: list(tie("schema")), discriminator: discriminatorOf(schemas) }, ["oneOf"]),
+      object({ ...texts, anyOf: list(tie("schema")), nullable: some(true) }, ["anyOf"]),
+      object({ const: data, ...texts }, ["const"]),
+    ),
+  }));
+  return schema;
+}
+
+const enumeration = fc.array(fc.tuple(hostile, hostile, hostile), { minLength: 1, maxLength: 3 }).chain((rows) =>
+  object(
+    {
+      ...texts,
+      ...extension,
+      type: some("string"),
+      enum: some<Json>(rows.map(([value]) => value)),
+      "x-enum-varnames": some<Json>(rows.map(([, name]) => name)),
+      "x-enum-descriptions": some<Json>(rows.map(([, , label]) => label)),
+    },
+    ["type", "enum"],
+  ),
+);
+
+function discriminatorOf(schemas: readonly string[]): fc.Arbitrary<Json> {
+  const targets = schemas.map((name) => `#/components/schemas/${pointerToken(name)}`);
+  const mapping = targets.length > 0 ? mapOf(some(...targets)) : some({});
+  return object({ propertyName: hostile, mapping }, ["propertyName"]);
+}
+
+const mediaTypes = fc.oneof(
+  some("application/json", "application/problem+json", "text/plain", "application/octet-stream", "*/*"),
+  some("application/x-www-form-urlencoded", "multipart/form-data", "text/event-stream"),
+  hostile,
+  hostile.map((text) => `application/json; x=${text}`),
+);
+
+const examples = mapOf(object({ summary: hostile, description: hostile, value: data }));
+
+/** A document of few parts: what makes it hostile is text, not size. */
+export const documents: fc.Arbitrary<JsonObject> = fc
+  .record({ schemas: fc.array(named, { maxLength: 2 }), scheme: named, response: named, parameter: named })
+  .chain(({ schemas: hostileSchemas, scheme, response, parameter: shared }) => {
+    const schemas = [...new Set([SCHEMA, ...hostileSchemas])];
+    const schema = schemaOf(schemas);
+    const mediaType = object({ schema, example: data, examples, "x-error-envelope": some(true) });
+    const content = mapOf(mediaType, 2, mediaTypes);
+    const header = object({ description: hostile, schema, example: data }, ["schema"]);
+
+    const parameterFields: Fields = {
+      description: hostile,
+      required: some(true, false),
+      deprecated: some(true),
+      schema,
+      example: data,
+      examples,
+      style: fc.oneof(
+        { weight: 6, arbitrary: some("form", "simple", "deepObject", "label") },
+        { weight: 1, arbitrary: hostile },
+      ),
+      explode: some(true, false),
+      ...extension,
+    };
+    const parameterIn = (location: string, name: fc.Arbitrary<string> = hostile): fc.Arbitrary<Json> =>
+      object({ ...parameterFields, name, in: some(location) }, ["name", "in", "schema"]);
+    const parameter = fc.oneof(
+      ...["query", "header", "cookie"].map((location) => parameterIn(location)),
+      some(reference("parameters", shared)),
+      object(
+        { name: hostile, in: some("query"), content: some({ "application/json": { schema: { type: "object" } } }) },
+        ["name", "in", "content"],
+      ),
+    );
+
+    const link = object({ operationId: hostile, description: hostile, parameters: mapOf(hostile) });
+    const responseObject = object(
+      { description: hostile, headers: mapOf(header), content, links: mapOf(link), ...extension },
+      ["description"],
+    );
+    const statuses = fc.oneof(
+      { weight: 8, arbitrary: some("200", "201", "204", "400", "4XX", "default") },
+      { weight: 1, arbitrary: hostile },
+    );
+    const responses = mapOf(
+      fc.oneof(
+        { weight: 5, arbitrary: responseObject },
+        { weight: 1, arbitrary: some(reference("responses", response)) },
+      ),
+      3,
+      statuses,
+    );
+    const requirement = some<Json>({}, { [scheme]: [] }, { [scheme]: ["a"], other: [] });
+    const variables = mapOf(object({ default: hostile, description: hostile, enum: list(hostile) }, ["default"]));
+    const server = object({ url: hostile, description: hostile, variables, ...extension }, ["url"]);
+
+    const operationFields: Fields = {
+      operationId: hostile,
+      summary: hostile,
+      description: hostile,
+      tags: list(hostile),
+      deprecated: some(true),
+      parameters: list(parameter, 3),
+      requestBody: object({ description: hostile, content, required: some(true, false) }, ["content"]),
+      responses,
+      security: list(requirement),
+      servers: list(server),
+      externalDocs,
+      callbacks: mapOf(mapOf(some<Json>({ post: { responses: { 200: { description: "d" } } } }))),
+      ...extension,
+    };
+    const operation = object(operationFields, ["responses"]);
+
+    /** A path, with the parameters that stand in it. */
+    const pathItem = fc
+      .tuple(fc.array(hostile, { maxLength: 2 }), hostile, some(...httpMethods), operation, fc.boolean())
+      .chain(([inPath, text, method, value, isGiven]) =>
+        fc
+          .tuple(...inPath.map((name) => parameterIn("path", some(name))))
+          .map((pathParameters): readonly [string, Json] => [
+            `/${text}${inPath.map((name) => `/{${name}}`).join("")}`,
+            {
+              [method]: value,
+              ...(isGiven ? { summary: text, description: text } : {}),
+              ...(pathParameters.length > 0 ? { parameters: pathParameters } : {}),
+            },
+          ]),
+      );
+    const paths = fc.array(pathItem, { minLength: 1, maxLength: 2 }).map((items) => Object.fromEntries(items));
+
+    const namedAs = (names: readonly string[], value: fc.Arbitrary<Json>) =>
+      fc
+        .tuple(...names.map(() => value))
+        .map((values): Json => Object.fromEntries(names.map((name, index) => [name, values[index] ?? {}])));
+    const securityScheme = fc.oneof(
+      object({ type: some("apiKey"), in: some("header", "query", "cookie"), name: hostile, description: hostile }, [
+        "type",
+        "in",
+        "name",
+      ]),
+      object(
+        {
+          type: some("http"),
+          scheme: fc.oneof(some("basic", "bearer"), hostile),
+          bearerFormat: hostile,
+          description: hostile,
+        },
+        ["type", "scheme"],
+      ),
+      object({ type: some("oauth2", "openIdConnect"), flows: some({}), openIdConnectUrl: hostile }, ["type"]),
+    );
+    return object(
+      {
+        openapi: some("3.0.3", "3.1.0"),
+        info: object(
+          {
+            title: hostile,
+            version: hostile,
+            summary: hostile,
+            description: hostile,
+            termsOfService: hostile,
+            contact: object({ name: hostile, url: hostile, email: hostile }),
+            license: object({ name: hostile, url: hostile, identifier: hostile }, ["name"]),
+          },
+          ["title", "version"],
+        ),
+        servers: list(server),
+        tags: list(object({ name: hostile, description: hostile, externalDocs }, ["name"])),
+        security: list(requirement),
+        externalDocs,
+        paths,
+        webhooks: mapOf(some<Json>({ post: { summary: "s", responses: { 200: { description: "d" } } } })),
+        components: object(
+          {
+            // Each refers to those after it: what refers to itself is a topic of its own.
+            schemas: fc
+              .tuple(...schemas.map((_, index) => schemaOf(schemas.slice(index + 1))))
+              .map((values): Json => Object.fromEntries(schemas.map((name, index) => [name, values[index] ?? {}]))),
+            responses: namedAs([response], responseObject),
+            parameters: namedAs([shared], parameterIn("query")),
+            securitySchemes: namedAs([scheme, "other"], securityScheme),
+            examples,
+          },
+          ["schemas", "responses", "parameters", "securitySchemes"],
+        ),
+        "x-hostile": data,
+      },
+      ["openapi", "info", "paths", "components"],
+    );
+  });
