@@ -5,6 +5,7 @@ import { buildResponses } from "./build-content.js";
 import type { Context } from "./build-context.js";
 import { buildEnums } from "./build-enums.js";
 import { buildErrorSchemas } from "./build-error-schemas.js";
+import { buildPagination } from "./build-pagination.js";
 import { buildParameter, isHonoured } from "./build-parameter.js";
 import { schemaReader } from "./build-schema.js";
 import { buildSecuritySchemes } from "./build-security.js";
@@ -82,6 +83,7 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
     context.unsupported(node.pointer, `operation \`${operationId}\` gets no function: it needs what is left out`);
     return [];
   }
+  const responses = buildResponses(context, node);
   const model: OperationModel = {
     operationId,
     hasOperationId: node.id !== undefined,
@@ -94,7 +96,8 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
     parameters,
     leftOut,
     requestBody,
-    responses: buildResponses(context, node),
+    responses,
+    pagination: buildPagination(context, node, parameters, responses),
     security: securityOf(document, node.value),
     place: locate(node.pointer),
   };

@@ -75,6 +75,8 @@ const calledByConstants: ReadonlySet<string> = new Set(["table"]);
 const calledByFunctions: ReadonlySet<string> = new Set([
   "call",
   "createRuntimeClient",
+  "itemsOf",
+  "pagesOf",
   "withContent",
   "withoutQueries",
 ]);

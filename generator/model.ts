@@ -60,6 +60,8 @@ export interface OperationModel {
   readonly leftOut: readonly Pick<ParameterModel, "name" | "in" | "required">[];
   readonly requestBody: RequestBodyModel | undefined;
   readonly responses: readonly ResponseModel[];
+  /** Of `x-pagination`. */
+  readonly pagination: PaginationModel | undefined;
   /** Alternatives (OR) of schemes that are all needed (AND), each one that the client can meet; empty: none is needed. */
   readonly security: readonly (readonly string[])[];
   readonly place: Place;
@@ -170,6 +172,13 @@ export interface MediaTypeModel {
   /** `x-error-envelope: true`: a failure whatever its status. */
   readonly envelope: boolean;
 }
+
+/** How the pages of an operation follow each other; each place in a page is a list of property names. */
+export type PaginationModel = { readonly items: readonly string[] } & (
+  | { readonly style: "cursor"; readonly parameter: ParameterModel; readonly next: readonly string[] }
+  | { readonly style: "offset"; readonly parameter: ParameterModel; readonly total: readonly string[] | undefined }
+  | { readonly style: "link"; readonly next: readonly string[] | undefined }
+);
 
 /** OpenAPI 3.1, 4.8.27. */
 export interface SecuritySchemeModel {

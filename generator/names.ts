@@ -21,6 +21,18 @@ export interface OperationNames {
   /** That of its first tag. */
   readonly file: string;
   readonly inputKey: (parameter: ParameterModel) => string;
+  /** For an operation whose pages are walked. */
+  readonly pagination: PaginationNames | undefined;
+}
+
+/** The names of what walks the pages of an operation. */
+export interface PaginationNames {
+  /** Within the module only. */
+  readonly constant: string;
+  /** e.g. `listPetsPages`. */
+  readonly pages: string;
+  /** e.g. `listPetsItems`. */
+  readonly items: string;
 }
 
 /** The names of one enumeration. */
@@ -137,7 +149,19 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
       inputs: take(exported, `${type}Inputs`),
       file: must(fileOf.get(operation)),
       inputKey: inputKeys(operation, note),
+      pagination: undefined,
     });
+  }
+  // After the operations, whose own names come first.
+  for (const [operation, own] of operations) {
+    if (!operation.pagination) continue;
+    const [constant = "", pages = "", items = ""] = ["Pagination", "Pages", "Items"].map((suffix) => {
+      const wanted = `${own.functionName}${suffix}`;
+      const given = take(exported, wanted);
+      note(wanted, given, `a function beside \`${own.functionName}\``, operation.place);
+      return given;
+    });
+    operations.set(operation, { ...own, pagination: { constant, pages, items } });
   }
 
   return {

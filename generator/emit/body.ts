@@ -56,6 +56,11 @@ function schemaType(
   return `NonNullable<${operationType(operation, imports)}["requestBody"]>["content"][${stringLiteral(mediaType)}]`;
 }
 
+/** Whether a caller picks one of several media types for the body. */
+export function isChoice({ requestBody }: OperationModel): boolean {
+  return requestBody !== undefined && requestBody.content.length > 1;
+}
+
 /** The body as parameters: what every call has, and, where the caller picks the media type, what there is to pick. */
 export function bodyLiterals(
   { requestBody }: OperationModel,

@@ -15,6 +15,7 @@ export function emitOperationFile({ file, own, others }: OperationFile, names: N
 
 /** Hands on every public name of an operation that lies in another module. */
 export function reExportOperation(operation: OperationModel, names: Names, from: string): ExportDeclarationStructure {
-  const { file, functionName, descriptor, input, result, failure } = names.operation(operation);
-  return exportFrom(specifier(from, file), [functionName, descriptor], [input, result, failure]);
+  const { file, functionName, descriptor, input, result, failure, pagination } = names.operation(operation);
+  const walkers = pagination ? [pagination.pages, pagination.items] : [];
+  return exportFrom(specifier(from, file), [functionName, descriptor, ...walkers], [input, result, failure]);
 }

@@ -1,13 +1,15 @@
 /** Emits one operation: its named types, its descriptor, its function. */
 import type { OperationModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
-import { type StatementStructures, StructureKind } from "../structures.js";
-import { bodyLiterals } from "./body.js";
+import type { StatementStructures } from "../structures.js";
+import { bodyLiterals, isChoice } from "./body.js";
 import { code, docs, prose } from "./comment.js";
 import { constant, frozen } from "./constant.js";
+import { operationFunction } from "./function.js";
 import { emitInput } from "./input.js";
 import { type Literal, literal } from "./literal.js";
 import type { ModuleImports, Statement } from "./module.js";
+import { emitPagination } from "./pagination.js";
 import { emitOutcome, responseLiterals } from "./response.js";
 import { schemaLiteral } from "./schema.js";
 import { styleCodec } from "./style.js";
@@ -20,6 +22,7 @@ export function emitOperation(operation: OperationModel, names: Names, imports: 
     ...emitOutcome(operation, own, imports),
     emitDescriptor(operation, own, names, imports),
     emitFunction(operation, own, imports),
+    ...emitPagination(operation, names, imports),
   ];
 }
 
@@ -62,36 +65,13 @@ function emitDescriptor(
   });
 }
 
-/** Whether a caller picks one of several media types for the body. */
-function isChoice({ requestBody }: OperationModel): boolean {
-  return requestBody !== undefined && requestBody.content.length > 1;
-}
-
 function emitFunction(operation: OperationModel, own: OperationNames, imports: ModuleImports): StatementStructures {
-  const needsInput = operation.requestBody?.required || operation.parameters.some(({ required }) => required);
-  const descriptor = isChoice(operation)
-    ? `${imports.value("withContent", "runtime/content")}(${own.descriptor}, input)`
-    : own.descriptor;
-  const input = `${imports.type("WithDefaults", "runtime/types")}<${own.input}, K>`;
-  const call = imports.value("call", "runtime/call");
-  return {
-    kind: StructureKind.Function,
-    isExported: true,
+  return operationFunction(operation, own, imports, {
     name: own.functionName,
     docs: docs(...functionDocs(operation)),
-    typeParameters: [{ name: "K", constraint: `keyof ${imports.type("Defaults", "client")}`, default: "never" }],
-    parameters: [
-      { name: "client", type: `${imports.type("Client", "client")}<K>` },
-      { name: "input", type: input, hasQuestionToken: !needsInput },
-      { name: "options", type: imports.type("CallOptions", "runtime/options"), hasQuestionToken: true },
-    ].map((parameter, index, all) => ({
-      ...parameter,
-      leadingTrivia: "\n",
-      ...(index === all.length - 1 ? { trailingTrivia: "\n" } : {}),
-    })),
     returnType: `${imports.type("ApiCall", "runtime/call")}<${own.result}, ${own.failure}>`,
-    statements: [`return ${call}(client, ${descriptor}, input, options);`],
-  };
+    callee: imports.value("call", "runtime/call"),
+  });
 }
 
 function functionDocs(operation: OperationModel): readonly (string | undefined)[] {

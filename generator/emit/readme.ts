@@ -27,7 +27,7 @@ export function emitReadme(model: ApiModel, names: Names, packageName: string): 
 }
 
 function operationSection(operation: OperationModel, names: Names): string {
-  const { functionName, inputKey } = names.operation(operation);
+  const { functionName, inputKey, pagination } = names.operation(operation);
   const rows = operation.parameters.map((parameter) => {
     const type = `${parameter.schema.type ?? "any"}${parameter.required ? ", required" : ""}`;
     const bounds = cell(describeBounds(parameter.schema) ?? "");
@@ -45,6 +45,12 @@ function operationSection(operation: OperationModel, names: Names): string {
     markdown(operation.summary ?? ""),
     "",
     code(`${operation.method.toUpperCase()} ${operation.path}`),
+    ...(pagination
+      ? [
+          "",
+          `\`${pagination.pages}\` and \`${pagination.items}\` take the same, and give its pages and their items by \`for await\`.`,
+        ]
+      : []),
     ...(rows.length > 0 ? ["", "| input | type | bounds | |", "|---|---|---|---|", ...rows] : []),
   ].join("\n");
 }
@@ -55,7 +61,7 @@ function usage(model: ApiModel): string {
 - A call is a promise of its data. \`.result()\` gives a union told apart by \`ok\` and \`status\` instead of throwing; \`.withResponse()\` adds the \`Response\`.
 ${credentials(model)}- Errors: \`ValidationError\` (nothing was sent; \`violations\` lists every broken rule), \`HttpError\` (\`status\`, \`code\`, \`body\`, \`requestId\`), \`NetworkError\`, \`TimeoutError\`, \`DecodeError\`. Each has a guard: \`isHttpError(error)\`.
 - \`validate: false\`, for a client or a call, sends what you say: the service may be newer than its contract.
-- Time limit 30 s, two retries of idempotent calls: \`timeout\` and \`retry\` change them.
+${bodies(model)}- Time limit 30 s, two retries of idempotent calls: \`timeout\` and \`retry\` change them.
 - \`client.raw\` is the typed openapi-fetch client, with the same credentials, retries, time limits and redirects.
 - The document itself is \`openapi.json\` of this package.
 
@@ -75,4 +81,28 @@ function credentials({ securitySchemes }: ApiModel): string {
     `- ${subject}, or a (possibly async) function that gives one or \`{ value, expiresAt }\`. It is asked again after a 401, once.` +
     `${more.length > 0 ? " Where an operation takes one of several, the first that is there is sent." : ""}\n${ways.join("")}`
   );
+}
+
+/** What to know of answers, where some have more than one form. */
+function bodies({ operations }: ApiModel): string {
+  const successes = operations.flatMap(({ responses }) => responses.filter(({ outcome }) => outcome !== "failure"));
+  const contents = successes.map(({ content }) => content.filter(({ envelope }) => !envelope));
+  const isStream = contents.flat().some(({ kind }) => /-(events|lines|sequence)$/.test(kind));
+  return [
+    ...(contents.some(({ length }) => length > 1)
+      ? [
+          "- Where an answer has several media types, `headers: { Accept }` asks for one, and `mediaType` of a result tells which came.\n",
+        ]
+      : []),
+    ...(isStream
+      ? [
+          "- A stream gives its items by `for await`, once; leaving the loop closes the connection, `signal` ends it at any time.\n",
+        ]
+      : []),
+    ...(operations.some(({ pagination }) => pagination)
+      ? [
+          "- Pages are asked for one by one, each when it is taken. A page that leads to one that was there before is a `DecodeError`. Of a link to the next page only the query is taken: no request leaves the operation's own path.\n",
+        ]
+      : []),
+  ].join("");
 }

@@ -29,18 +29,23 @@ export function outcomeTypes(
   for (const response of operation.responses) {
     const { outcome, content } = response;
     const status = statusType(response.status, named, imports);
+    // A `default` that stands for both is told apart by the class of its status.
+    const isEither = outcome === "either";
     const body = (media: MediaTypeModel | undefined): string =>
       media ? bodyType(operation, response, media, imports) : "undefined";
     const [envelopes, bodies] = [content.filter(isEnvelope), content.filter((media) => !isEnvelope(media))];
     const isChoice = new Set(bodies.map(({ type }) => type)).size > 1;
     for (const media of outcome === "failure" ? [] : orNone(bodies)) {
       const mediaType = media && isChoice ? `, ${stringLiteral(media.type)}` : "";
-      successes.add(`${imports.type("Success", "runtime/types")}<${status}, ${body(media)}${mediaType}>`);
+      successes.add(
+        `${imports.type("Success", "runtime/types")}<${isEither ? rangeType("2XX", imports) : status}, ${body(media)}${mediaType}>`,
+      );
     }
     for (const media of outcome === "success" ? envelopes : orNone(content)) {
       // A failure is never handed over in pieces: its beginning is read.
       const isWhole = media === undefined || media.kind === "json" || media.kind === "text";
-      failures.add(`${imports.type("Failure", "runtime/types")}<${status}, ${isWhole ? body(media) : "unknown"}>`);
+      const failed = isEither && !media?.envelope ? statusType("default", [...named, "2XX"], imports) : status;
+      failures.add(`${imports.type("Failure", "runtime/types")}<${failed}, ${isWhole ? body(media) : "unknown"}>`);
     }
   }
   if (successes.size === 0) successes.add(`${imports.type("Success", "runtime/types")}<number, undefined>`);

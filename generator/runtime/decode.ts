@@ -7,10 +7,33 @@ export const json: Decoder = {
   read: async ({ text }) => JSON.parse(await text()),
 };
 
-/** Text of any subtype, decoded as UTF-8. */
+const decoderOf = (contentType: string | null): TextDecoder => {
+  try {
+    return new TextDecoder(/;\s*charset="?([^\s;"]+)/i.exec(contentType ?? "")?.[1]);
+  } catch {
+    // A charset that nobody knows.
+    return new TextDecoder();
+  }
+};
+
+/**
+ * Text, in the charset that Content-Type names, else in UTF-8. Bytes that are none of it become replacement characters, as
+ * `fetch` has it.
+ */
 export const text: Decoder = {
-  accepts: (type) => type.startsWith("text/"),
-  read: ({ text }) => text(),
+  accepts: (type) => /^text\/|[/+](x-)?(xml|yaml)$/.test(type),
+  async read({ headers, next, check, text }) {
+    const decoder = decoderOf(headers.get("content-type"));
+    if (decoder.encoding === "utf-8") return text();
+    let all = "";
+    let chunk: Uint8Array | undefined;
+    do {
+      chunk = await next();
+      all += decoder.decode(chunk, { stream: !!chunk });
+    } while (chunk);
+    check?.(all);
+    return all;
+  },
 };
 
 /** Any media type: what a service calls its files is seldom documented. */

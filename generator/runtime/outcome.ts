@@ -39,8 +39,10 @@ export async function outcome(
       const value = (await reader?.read())?.value;
       // A stream that the abort ended may look like one that is complete.
       time.signal.throwIfAborted();
-      received += value?.length ?? 0;
-      if (value) return value;
+      if (value) {
+        received += value.length;
+        return value;
+      }
       // Whoever reads on must not take what came for the whole. To a page of another origin, a browser may show the length
       // and hide the encoding.
       if (isGivenUp || ((size ?? received) !== received && response.type !== "cors")) {
@@ -62,7 +64,7 @@ export async function outcome(
   // The fetch of a user need not listen to signals.
   time.signal.addEventListener("abort", cancel);
   /** The body as text: the whole of it, or the beginning of what came. */
-  const read = async (most: number) => {
+  const read = async (most = KEPT) => {
     const decoder = new TextDecoder();
     try {
       let chunk: Uint8Array | undefined;
@@ -111,7 +113,7 @@ export async function outcome(
 
   try {
     if (!response.ok || fails) {
-      await read(KEPT);
+      await read();
       throw failure(isText ? text : parse(), error);
     }
     const media =
@@ -138,7 +140,7 @@ export async function outcome(
         broken,
       });
     } else {
-      await read(KEPT);
+      await read();
       if (!described || content.length) throw broken(text);
     }
     return { status, mediaType: media?.type, data, response };

@@ -62,6 +62,7 @@ describe("the decoder is that of the actual Content-Type", () => {
       { mediaType: "application/vnd.acme.v2+json", data: { v: "1" } },
     ],
     ["zoo", "application/xml", "<a/>", { mediaType: "application/xml", data: "<a/>" }],
+    ["choice", "application/atom+xml", "<a/>", { mediaType: "text/csv", data: "<a/>" }],
     ["zoo", "text/html", "<p>", { mediaType: "text/*", data: "<p>" }],
     ["zoo", "application/hal+json", '{"w":"1"}', { mediaType: "*/*", data: { w: "1" } }],
     ["zoo", "application/octet-stream", '{"w":"1"}', { mediaType: "*/*", data: { w: "1" } }],
@@ -112,6 +113,18 @@ describe("the decoder is that of the actual Content-Type", () => {
     const body = Uint8Array.of(0x61, 0xff, 0x62, 0xe2, 0x82);
     const { call } = await ask("choice", { status: 200, type: "text/csv", body });
     expect(await call).toBe("a\ufffdb\ufffd");
+  });
+
+  it.each<readonly [charset: string, body: Uint8Array, expected: string]>([
+    ["; charset=ISO-8859-1", Uint8Array.of(0xfc, 0x80), "ü€"],
+    ['; Charset="utf-16le"; header=present', Buffer.from("ü€", "utf16le"), "ü€"],
+    ["; charset=Shift_JIS", Uint8Array.of(0x93, 0xfa), "日"],
+    ["; charset=klingon", Buffer.from("ü€"), "ü€"],
+    ["; charset=", Buffer.from("ü€"), "ü€"],
+  ])("text is in its charset: %s", async (charset, body, expected) => {
+    const chunks = [...body].map((byte) => Uint8Array.of(byte));
+    const { call } = await ask("choice", { status: 200, type: `text/csv${charset}`, body: chunks });
+    expect(await call).toBe(expected);
   });
 
   it("a character is whole, wherever the chunks end", async () => {

@@ -30,6 +30,12 @@ it("compiles, with the code of its user", () => {
   );
 });
 
+it("is told by the README", async () => {
+  const readme = (await packages.files("streams")).get("README.md");
+  expect(readme).toContain("A stream gives its items by `for await`, once");
+  expect(readme).toContain("`headers: { Accept }` asks for one");
+});
+
 describe("a stream of the contract", () => {
   const cases: readonly (readonly [
     operation: string,

@@ -22,6 +22,22 @@ export interface Failure<Status extends number = number, Body = unknown> {
   readonly error: HttpError<Status, Body>;
 }
 
+/** What each property name of `Path` leads to, through members that may be absent and through unions. */
+type Member<Data, Path extends readonly string[]> = Path extends readonly [
+  infer Name,
+  ...infer Rest extends readonly string[],
+]
+  ? Data extends unknown
+    ? Name extends keyof Data
+      ? Member<NonNullable<Data[Name]>, Rest>
+      : never
+    : never
+  : Data;
+
+/** An item of a page; `Path` leads to the array of items. */
+export type ItemOf<Page, Path extends readonly string[]> =
+  Member<NonNullable<Page>, Path> extends infer Items ? (Items extends readonly (infer Item)[] ? Item : never) : never;
+
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 type ToNumber<Text extends string> = Text extends `${infer Value extends number}` ? Value : never;
 
