@@ -5,19 +5,20 @@ import { buildResponses } from "./build-content.js";
 import type { Context } from "./build-context.js";
 import { buildEnums } from "./build-enums.js";
 import { buildErrorSchemas } from "./build-error-schemas.js";
+import { noteOthers } from "./build-notes.js";
 import { buildPagination } from "./build-pagination.js";
 import { buildParameter, isHonoured } from "./build-parameter.js";
 import { schemaReader } from "./build-schema.js";
 import { buildSecuritySchemes } from "./build-security.js";
+import { buildOwnServers, buildServers } from "./build-servers.js";
 import type { Diagnostic, Place } from "./diagnostics.js";
-import type { ApiModel, OperationModel, ParameterModel, ServerModel } from "./model.js";
+import type { ApiModel, OperationModel, ParameterModel } from "./model.js";
 import {
   get,
   getArray,
   getObject,
   getString,
   isIgnoredParameter,
-  isObject,
   type JsonObject,
   type OperationNode,
   operationNodes,
@@ -47,24 +48,15 @@ export function buildModel(document: JsonObject, locate: (pointer: string) => Pl
     version: getString(info, "version") ?? "",
     summary: getString(info, "summary"),
     description: getString(info, "description"),
-    servers: getArray(document, "servers").filter(isObject).map(buildServer),
+    servers: buildServers(context, { value: document, pointer: "#" }),
     security: securityOf(document, {}),
     operations: operationNodes(document).flatMap((node) => buildOperation(context, node)),
     securitySchemes: buildSecuritySchemes(context),
     enums: buildEnums(context),
     errorSchemas: buildErrorSchemas(document),
   };
+  noteOthers(context);
   return { model, diagnostics };
-}
-
-function buildServer(server: JsonObject): ServerModel {
-  const template = getString(server, "url") ?? "/";
-  const variables = getObject(server, "variables");
-  const url = template.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
-    const value = get(getObject(variables, name), "default");
-    return typeof value === "string" ? value : whole;
-  });
-  return { url, template, description: getString(server, "description") };
 }
 
 /** None where the operation cannot do without what is not honoured: a function that leaves it out would not work. */
@@ -99,6 +91,7 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
     responses,
     pagination: buildPagination(context, node, parameters, responses),
     security: securityOf(document, node.value),
+    servers: buildOwnServers(context, node),
     place: locate(node.pointer),
   };
   return [model];

@@ -77,6 +77,7 @@ const calledByFunctions: ReadonlySet<string> = new Set([
   "createRuntimeClient",
   "itemsOf",
   "pagesOf",
+  "fillServer",
   "withContent",
   "withoutQueries",
 ]);

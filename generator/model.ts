@@ -33,13 +33,29 @@ export interface ApiModel {
   readonly errorSchemas: readonly ErrorSchemaModel[];
 }
 
-/** OpenAPI 3.1, 4.8.5. */
+/** OpenAPI 3.1, 4.8.5: one that a client can call, without a slash at its end. */
 export interface ServerModel {
-  /** With its variables replaced by their defaults. */
-  readonly url: string;
-  /** As written, e.g. `https://{host}`. */
+  /** With its variables replaced by their defaults; undefined where one has none. */
+  readonly url: string | undefined;
+  /** As written, e.g. `https://{host}`; a relative one begins with a slash. */
   readonly template: string;
   readonly description: string | undefined;
+  /** It is a path on a host that the document does not name. */
+  readonly isRelative: boolean;
+  readonly variables: readonly ServerVariableModel[];
+}
+
+/** What a variable is a part of: `start` may be all before a path, `afterHost` is a path with its slash. */
+export type VariablePosition = "start" | "scheme" | "host" | "afterHost" | "path";
+
+/** OpenAPI 3.1, 4.8.6. */
+export interface ServerVariableModel {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly default: string | undefined;
+  /** Those values that can stand in its place. */
+  readonly enum: readonly string[] | undefined;
+  readonly position: VariablePosition;
 }
 
 /** OpenAPI 3.1, 4.8.10, with what its path item gives it. */
@@ -64,6 +80,8 @@ export interface OperationModel {
   readonly pagination: PaginationModel | undefined;
   /** Alternatives (OR) of schemes that are all needed (AND), each one that the client can meet; empty: none is needed. */
   readonly security: readonly (readonly string[])[];
+  /** Its own, or its path item's; empty: those of the document. */
+  readonly servers: readonly ServerModel[];
   readonly place: Place;
 }
 

@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import { needsContentType } from "./media-type.js";
-import type { ApiModel, OperationModel, ParameterModel } from "./model.js";
+import type { ApiModel, OperationModel, ParameterModel, ServerModel } from "./model.js";
 import { reserved, reservedFiles, reservedInObjects, reservedSubpaths } from "./reserved-names.js";
 
 /** The names of one operation. */
@@ -45,6 +45,14 @@ export interface EnumNames {
   readonly memberName: (index: number) => string;
 }
 
+/** The names of one server. */
+export interface ServerNames {
+  /** e.g. `serverUrl`. */
+  readonly functionName: string;
+  /** e.g. `ServerUrlVariables`. */
+  readonly variables: string;
+}
+
 /** The operations of one tag: a module, and an entry of the package. */
 export interface OperationFile {
   /** Below `src`, without extension, e.g. `operations/service-tickets`. */
@@ -65,6 +73,7 @@ export interface Names {
   readonly enum: (schema: string) => EnumNames;
   /** Constant of an error schema, e.g. `errorEnvelope`. */
   readonly errorSchema: (schema: string) => string;
+  readonly server: (server: ServerModel) => ServerNames;
 }
 
 /** Assigns all names; a clash gets a number, in the order of the model, and is reported. */
@@ -164,12 +173,23 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
     operations.set(operation, { ...own, pagination: { constant, pages, items } });
   }
 
+  const servers = new Map<ServerModel, ServerNames>();
+  const nameServer = (server: ServerModel, wanted: string): void => {
+    const functionName = take(exported, wanted);
+    servers.set(server, { functionName, variables: take(exported, `${pascalCase(functionName)}Variables`) });
+  };
+  for (const server of model.servers) nameServer(server, "serverUrl");
+  for (const [operation, { functionName }] of operations) {
+    for (const server of operation.servers) nameServer(server, `${functionName}ServerUrl`);
+  }
+
   return {
     names: {
       operationFiles,
       operation: (operation) => must(operations.get(operation)),
       enum: (schema) => must(enums.get(schema)),
       errorSchema: (schema) => must(errorSchemas.get(schema)),
+      server: (server) => must(servers.get(server)),
     },
     diagnostics,
   };

@@ -200,6 +200,12 @@ const reservedByPackage = [
   "querySecrets",
   "withoutQueries",
   "UserPassword",
+  "fillServer",
+  "inScheme",
+  "inHost",
+  "afterHost",
+  "inPath",
+  "anyStart",
 ];
 
 /** Every name that no export of a package may have. */

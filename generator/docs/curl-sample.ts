@@ -4,7 +4,15 @@ import { headerText, shellWord } from "./literals.js";
 import { type Credential, downloadName, type Sample } from "./sample.js";
 
 /** The operation as a command for a POSIX shell; a credential is in a variable of the environment. */
-export function curlSample({ operation, choices, body, baseUrl, credentials, result }: Sample): string {
+export function curlSample({
+  operation,
+  choices,
+  body,
+  baseUrl,
+  server = baseUrl,
+  credentials,
+  result,
+}: Sample): string {
   const inPlace = (location: ParameterLocation): readonly Choice[] =>
     choices.filter(({ parameter }) => parameter.in === location);
   const path = inPlace("path").reduce(
@@ -19,7 +27,7 @@ export function curlSample({ operation, choices, body, baseUrl, credentials, res
     ...headers.map((header) => `--header ${shellWord(headerText(header))}`),
     ...(body ? [`--header ${shellWord(headerText(`Content-Type: ${body.mediaType}`))}`] : []),
     ...(body ? [`--data-raw ${shellWord(JSON.stringify(body.value))}`] : []),
-    shellWord(`${address(`${baseUrl}${path}`)}${query && "?"}${query}`),
+    shellWord(`${address(`${server}${path}`)}${query && "?"}${query}`),
   ].join(" \\\n  ");
 }
 

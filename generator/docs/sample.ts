@@ -1,5 +1,5 @@
 /** What the samples of one operation have in common. */
-import type { ApiModel, EnumModel, OperationModel, SecuritySchemeModel } from "../model.js";
+import type { ApiModel, EnumModel, OperationModel, SecuritySchemeModel, ServerModel } from "../model.js";
 import type { Names } from "../names.js";
 import { type BodyChoice, type Choice, chooseBody, chooseParameters } from "./choose.js";
 
@@ -11,6 +11,8 @@ export interface Sample {
   /** Name of the generated package, as it is imported. */
   readonly package: string;
   readonly baseUrl: string;
+  /** The operation's own server, where it has one. */
+  readonly server: string | undefined;
   readonly choices: readonly Choice[];
   readonly body: BodyChoice | undefined;
   /** Of the first alternative of the operation's security. */
@@ -44,7 +46,8 @@ export function prepareSample(
     names,
     enums: api.enums,
     package: packageName,
-    baseUrl: (api.servers[0]?.url ?? "http://localhost").replace(/\/+$/, ""),
+    baseUrl: addressOf(api.servers[0]) ?? "http://localhost",
+    server: addressOf(operation.servers[0]),
     choices,
     body: chooseBody(operation),
     credentials: api.securitySchemes
@@ -52,6 +55,12 @@ export function prepareSample(
       .map((scheme) => ({ scheme, variables: variableNames(scheme) })),
     result: resultKind(operation),
   };
+}
+
+/** Where the document does not name the host, it is the reader's own. */
+function addressOf(server: ServerModel | undefined): string | undefined {
+  if (!server?.isRelative || server.url === undefined) return server?.url;
+  return `http://localhost${server.url}`.replace(/\/$/, "");
 }
 
 function resultKind({ responses }: OperationModel): Sample["result"] {

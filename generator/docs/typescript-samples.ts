@@ -39,6 +39,8 @@ export function rawSample(sample: Sample): string {
     return entries.length > 0 ? [`    ${location}: ${objectLiteral(entries)},`] : [];
   });
   const init = [
+    // It knows the client's address only.
+    ...(sample.server === undefined ? [] : [`  baseUrl: ${literal(sample.server)},`]),
     ...(parameters.length > 0 ? ["  params: {", ...parameters, "  },"] : []),
     ...(body ? `  body: ${nested(body.value, 1)},`.split("\n") : []),
     // openapi-fetch reads a body as JSON unless told otherwise.

@@ -11,6 +11,7 @@ import { emitOperationFile } from "./operation-file.js";
 import { emitPackage, type PackageInfo } from "./package.js";
 import { emitReadme } from "./readme.js";
 import { emitSchemas } from "./schemas.js";
+import { emitServers } from "./servers.js";
 
 /** The entry for Node: what needs a file system. */
 const nodeEntry: ExportDeclarationStructure = {
@@ -25,6 +26,7 @@ export function emit(model: ApiModel, names: Names, document: JsonObject, info: 
     emitIndex(model, names),
     emitClient(model, names),
     ...emitSchemas(model, names),
+    ...emitServers(model, names),
     ...model.enums.map((item) => emitEnum(item, names)),
     ...names.operationFiles.map((file) => emitOperationFile(file, names)),
     { path: "src/node.ts", statements: [nodeEntry] },

@@ -4,6 +4,7 @@ import type { Names } from "../names.js";
 import { hasLabels } from "./enum.js";
 import { type EmittedFile, exportFrom, specifier } from "./module.js";
 import { reExportOperation } from "./operation-file.js";
+import { serversOf } from "./servers.js";
 
 /** `src/index.ts`. */
 export function emitIndex(model: ApiModel, names: Names): EmittedFile {
@@ -16,9 +17,16 @@ export function emitIndex(model: ApiModel, names: Names): EmittedFile {
     const { constant, labels, file } = names.enum(item.name);
     return reExport(file, hasLabels(item) ? [constant, labels] : [constant], []);
   });
+  const servers = serversOf(model).map((server) => ({
+    ...names.server(server),
+    hasVariables: server.variables.length > 0,
+  }));
+  const serverFunctions = servers.map(({ functionName }) => functionName);
+  const serverTypes = servers.flatMap(({ variables, hasVariables }) => (hasVariables ? variables : []));
   const statements = [
     reExport("bindings", [], ["paths", "components", "operations"]),
     reExport("client", ["createClient"], ["Auth", "Client", "ClientOptions", "Defaults"]),
+    ...(servers.length > 0 ? [reExport("servers", serverFunctions, serverTypes)] : []),
     ...enums,
     ...operations,
     ...streamTypes(model).map(([from, name]) => reExport(from, [], [name])),

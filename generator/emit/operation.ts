@@ -37,6 +37,7 @@ function emitDescriptor(
     operationId: operation.operationId,
     method: operation.method.toUpperCase(),
     path: operation.path,
+    server: operation.servers[0]?.url,
     parameters: [
       ...operation.parameters.map((parameter) => ({
         name: parameter.name,
@@ -74,6 +75,10 @@ function emitFunction(operation: OperationModel, own: OperationNames, imports: M
   });
 }
 
+function serverNote({ servers: [server] }: OperationModel): string {
+  return server?.url ? `, at ${code(server.url)} unless the option \`baseUrl\` of the call says otherwise` : "";
+}
+
 function functionDocs(operation: OperationModel): readonly (string | undefined)[] {
   const throws = [
     "@throws ValidationError before anything is sent, with every broken rule.",
@@ -82,7 +87,7 @@ function functionDocs(operation: OperationModel): readonly (string | undefined)[
   return [
     prose(operation.summary),
     prose(operation.description),
-    `${code(operation.method.toUpperCase())} ${code(operation.path)}`,
+    `${code(operation.method.toUpperCase())} ${code(operation.path)}${serverNote(operation)}`,
     [
       "@param client From `createClient`.",
       `@param input Parameters, flat and in camelCase${operation.requestBody ? ", and the `body`" : ""}.`,

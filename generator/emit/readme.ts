@@ -21,7 +21,7 @@ export function emitReadme(model: ApiModel, names: Names, packageName: string): 
     ...(first ? [fence("ts", first.source)] : []),
     "## Operations",
     ...model.operations.map((operation) => operationSection(operation, names)),
-    usage(model),
+    usage(model, names),
   ];
   return { path: "README.md", text: `${text.join("\n\n")}\n` };
 }
@@ -55,11 +55,11 @@ function operationSection(operation: OperationModel, names: Names): string {
   ].join("\n");
 }
 
-function usage(model: ApiModel): string {
+function usage(model: ApiModel, names: Names): string {
   return `## What to know
 
 - A call is a promise of its data. \`.result()\` gives a union told apart by \`ok\` and \`status\` instead of throwing; \`.withResponse()\` adds the \`Response\`.
-${credentials(model)}- Errors: \`ValidationError\` (nothing was sent; \`violations\` lists every broken rule), \`HttpError\` (\`status\`, \`code\`, \`body\`, \`requestId\`), \`NetworkError\`, \`TimeoutError\`, \`DecodeError\`. Each has a guard: \`isHttpError(error)\`.
+${credentials(model)}${servers(model, names)}- Errors: \`ValidationError\` (nothing was sent; \`violations\` lists every broken rule), \`HttpError\` (\`status\`, \`code\`, \`body\`, \`requestId\`), \`NetworkError\`, \`TimeoutError\`, \`DecodeError\`. Each has a guard: \`isHttpError(error)\`.
 - \`validate: false\`, for a client or a call, sends what you say: the service may be newer than its contract.
 ${bodies(model)}- Time limit 30 s, two retries of idempotent calls: \`timeout\` and \`retry\` change them.
 - \`client.raw\` is the typed openapi-fetch client, with the same credentials, retries, time limits and redirects.
@@ -105,4 +105,19 @@ function bodies({ operations }: ApiModel): string {
         ]
       : []),
   ].join("");
+}
+
+function servers(model: ApiModel, names: Names): string {
+  const makers = model.servers.map((server) => {
+    const call = `${names.server(server).functionName}(${server.isRelative ? "origin" : ""})`;
+    return `${code(call)} (${code(server.template)})`;
+  });
+  const exceptions = model.operations.flatMap((operation) => {
+    const [server] = operation.servers;
+    return server?.url ? [`${code(names.operation(operation).functionName)} goes to ${code(server.url)}`] : [];
+  });
+  return (
+    `- \`baseUrl\` is any http(s) address${makers.length > 0 ? `; the document's: ${makers.join(", ")}` : ""}.` +
+    `${exceptions.length > 0 ? ` ${exceptions.join(", ")}, unless the option \`baseUrl\` of the call says otherwise.` : ""}\n`
+  );
 }

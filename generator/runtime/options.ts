@@ -56,7 +56,7 @@ export interface SharedOptions {
 
 /** Options of one call. */
 export interface CallOptions extends SharedOptions {
-  /** In the place of the client's, or of the server that the document gives the operation. */
+  /** In the place of the client's, or of the server that the document gives the operation; a path is one of the client's host. */
   readonly baseUrl?: string | undefined;
   /** Ends the call, or the reading of its file, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -66,7 +66,7 @@ export interface CallOptions extends SharedOptions {
 
 /** Options of a client of any document: `Auth` has a key per security scheme, `Defaults` one per input. */
 export interface RuntimeClientOptions<Auth, Defaults, K extends keyof Defaults> extends SharedOptions {
-  /** Absolute, http or https; a path in it is kept. */
+  /** Absolute, http or https; a path in it is kept. An operation to which the document gives a server goes there. */
   readonly baseUrl: string;
   readonly auth?: Auth | undefined;
   /** Inputs for every operation that has them, where a call gives nothing; each becomes optional in the types. */

@@ -163,7 +163,7 @@ describe.skipIf(!isShared)("the nasty documents", () => {
       const { exports, client: connect, call: send } = await packages.load(`n${name}`);
       for (const { name: operation, input, request, answer } of calls ?? []) {
         const { baseUrl, seen } = await serve(answer);
-        const { ok } = await send(connect({ baseUrl }), operation, input).result();
+        const { ok } = await send(connect({ baseUrl }), operation, input, { baseUrl }).result();
         expect(ok).toBe(true);
         expect(seen.map(({ method, target }) => `${method} ${target}`)).toEqual([request]);
       }

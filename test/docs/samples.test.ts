@@ -302,3 +302,25 @@ describe("a credential in a sample", () => {
     }
   });
 });
+
+describe("the address in a sample", () => {
+  const addressed = (servers: Json, own: Json) =>
+    samplesOf(documentWith({ parameters: [id], servers: own }, { servers }));
+
+  it("is the document's first, on the reader's own host where that is relative", () => {
+    const source = sourceOf(addressed([{ url: "/v1/" }], []), packageName);
+    expect(source).toContain('  baseUrl: "http://localhost/v1",');
+    expect(sourceOf(addressed([{ url: "/" }], []), "curl")).toContain("http://localhost/tickets/");
+    expect(sourceOf(addressed([], []), packageName)).toContain('  baseUrl: "http://localhost",');
+  });
+
+  it("is the operation's own, of which `client.raw` has to be told", () => {
+    const samples = addressed(
+      [{ url: "https://a.example" }],
+      [{ url: "https://{b}.example/", variables: { b: { default: "own" } } }],
+    );
+    expect(sourceOf(samples, packageName)).toContain('  baseUrl: "https://a.example",');
+    expect(sourceOf(samples, "openapi-fetch")).toMatch(/raw\.GET\([^)]*\{\n {4}baseUrl: "https:\/\/own\.example",/);
+    expect(sourceOf(samples, "curl")).toContain("https://own.example/tickets/a%20b");
+  });
+});

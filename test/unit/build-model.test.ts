@@ -210,11 +210,7 @@ describe("an operation", () => {
 });
 
 describe("the document", () => {
-  it("gives servers with their variables filled, and enumerations with names", () => {
-    const servers = [
-      { url: "https://{host}:{port}/{path}", variables: { host: { default: "h.example" }, port: { default: "1" } } },
-      { url: "/v1", description: "here" },
-    ];
+  it("gives enumerations with names", () => {
     const schemas = {
       Status: {
         type: "integer",
@@ -224,11 +220,7 @@ describe("the document", () => {
       },
       Nameless: { enum: [1] },
     };
-    const { model } = build(documentOf({}, { servers, components: { schemas } }));
-    expect(model.servers).toEqual([
-      { url: "https://h.example:1/{path}", template: "https://{host}:{port}/{path}", description: undefined },
-      { url: "/v1", template: "/v1", description: "here" },
-    ]);
+    const { model } = build(documentOf({}, { components: { schemas } }));
     expect(model.enums).toEqual([
       {
         name: "Status",

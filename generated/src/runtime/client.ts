@@ -1,3 +1,4 @@
+import { baseOf } from "./base-url.js";
 import { holdCredential } from "./credentials.js";
 import { deadline } from "./deadline.js";
 import type { Operation, SecurityScheme } from "./descriptor.js";
@@ -12,20 +13,12 @@ import { createTransport, type RawClient } from "./transport.js";
 export interface RuntimeClient<in out Paths extends {}, out Defaults> extends Callable {
   /**
    * openapi-fetch over the same credentials, retries, timeout and redirects, without validation and defaults. Helpers
-   * send through it, so its middleware sees their requests too; the answer it then sees has no body.
+   * send through it, so its middleware sees their requests too; the answer it then sees has no body. Of credentials it
+   * sends those that the document asks of every operation, and it knows no address but the client's.
    */
   readonly raw: RawClient<Paths>;
   readonly defaults: Defaults;
 }
-
-/** Relative ones are relative to `from`. */
-const baseOf = (baseUrl: string, from?: string): string => {
-  // An error of `new URL` would show a password.
-  const { href, origin, pathname } = new URL(URL.canParse(baseUrl, from) ? baseUrl : "a:", from);
-  // Anything more is a user name, a password, a query or a fragment.
-  if (/^http/.test(href) && href === origin + pathname) return href.replace(/\/$/, "");
-  throw new TypeError("baseUrl must be a plain http(s) URL");
-};
 
 /** `rawSecurity` is what the document asks for where an operation says nothing: that of `raw`. */
 export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends keyof Defaults>(
