@@ -40,7 +40,8 @@ function union(members: readonly string[]): string {
 /** The responses of the descriptor. */
 export function responseLiterals(operation: OperationModel, names: Names, imports: ModuleImports): Literal {
   return operation.responses.map(({ status, outcome, content }) => {
-    const shape = (media: MediaTypeModel): Literal => errorShape(media, names, imports);
+    // Only what is written may be imported.
+    const shape = (media: MediaTypeModel | undefined): Literal => media && errorShape(media, names, imports);
     const isText = content.length > 0 && content.every(({ kind }) => kind === "text");
     const bodies = content.filter(({ envelope }) => !envelope);
     return {
@@ -49,9 +50,9 @@ export function responseLiterals(operation: OperationModel, names: Names, import
         ? { fails: /^(2|default$)/.test(status) || undefined }
         : {
             content: bodies.length > 0 ? mediaTypeLiterals(bodies, imports) : undefined,
-            envelope: content.filter(({ envelope }) => envelope).map(shape)[0],
+            envelope: shape(content.find(({ envelope }) => envelope)),
           }),
-      ...(outcome === "success" ? {} : { error: content.map(shape).find(Boolean), isText: isText || undefined }),
+      ...(outcome === "success" ? {} : { error: shape(content.find(hasShape)), isText: isText || undefined }),
     };
   });
 }
@@ -91,10 +92,17 @@ function decoder({ type, kind }: MediaTypeModel, imports: ModuleImports): string
   return imports.value(name, `runtime/${module}`);
 }
 
+function isProblem({ type }: MediaTypeModel): boolean {
+  return type === "application/problem+json";
+}
+
+function hasShape(media: MediaTypeModel): boolean {
+  return media.errorSchema !== undefined || isProblem(media);
+}
+
 /** Said by the document, else what RFC 9457 says of any problem in JSON. */
 function errorShape(media: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
   if (media.errorSchema !== undefined)
     return identifier(imports.value(names.errorSchema(media.errorSchema), "schemas"));
-  const isProblem = media.type === "application/problem+json";
-  return isProblem ? identifier(imports.value("problem", "runtime/decode")) : undefined;
+  return isProblem(media) ? identifier(imports.value("problem", "runtime/decode")) : undefined;
 }
