@@ -1,5 +1,5 @@
 /** What every part of build-model works with. */
-import type { schemaReader } from "./build-schema.js";
+import type { SchemaReader } from "./build-schema.js";
 import type { Place } from "./diagnostics.js";
 import type { JsonObject } from "./openapi.js";
 
@@ -11,5 +11,5 @@ export interface Context {
   readonly unsupported: (pointer: string, message: string) => void;
   /** A keyword is documented only. */
   readonly note: (pointer: string, message: string) => void;
-  readonly schema: ReturnType<typeof schemaReader>;
+  readonly schema: SchemaReader["read"];
 }

@@ -9,6 +9,7 @@ import { noteOthers } from "./build-notes.js";
 import { buildPagination } from "./build-pagination.js";
 import { buildParameter, isHonoured } from "./build-parameter.js";
 import { schemaReader } from "./build-schema.js";
+import { buildSchemaModules } from "./build-schema-modules.js";
 import { buildSecuritySchemes } from "./build-security.js";
 import { buildOwnServers, buildServers } from "./build-servers.js";
 import type { Diagnostic, Place } from "./diagnostics.js";
@@ -41,9 +42,10 @@ export function buildModel(document: JsonObject, locate: (pointer: string) => Pl
   const note = (pointer: string, message: string): void => {
     diagnostics.push({ code: "coverage-not-honoured", severity: "info", message, ...locate(pointer) });
   };
-  const context: Context = { document, locate, unsupported, note, schema: schemaReader(document, note) };
+  const schemas = schemaReader(document, note);
+  const context: Context = { document, locate, unsupported, note, schema: schemas.read };
   const info = getObject(document, "info");
-  const model: ApiModel = {
+  const model: Omit<ApiModel, "schemas"> = {
     title: getString(info, "title") ?? "API",
     version: getString(info, "version") ?? "",
     summary: getString(info, "summary"),
@@ -56,7 +58,10 @@ export function buildModel(document: JsonObject, locate: (pointer: string) => Pl
     errorSchemas: buildErrorSchemas(document),
   };
   noteOthers(context);
-  return { model, diagnostics };
+  return {
+    model: { ...model, schemas: buildSchemaModules(model.operations, model.securitySchemes, schemas.shared()) },
+    diagnostics,
+  };
 }
 
 /** None where the operation cannot do without what is not honoured: a function that leaves it out would not work. */

@@ -1,72 +1,101 @@
-/** Schemas, as far as they are checked and documented (JSON Schema 2020-12 and the dialect of OpenAPI 3.0). */
-import type { Json, SchemaModel, SchemaType } from "./model.js";
-import {
-  child,
-  get,
-  getArray,
-  getNumber,
-  getString,
-  isObject,
-  type JsonObject,
-  resolve,
-  schemaReference,
-} from "./openapi.js";
+/** Schemas (JSON Schema 2020-12, and the dialect of OpenAPI 3.0) as a graph: each place of the document is read once. */
+import { annotationsOf, keywordsOf } from "./build-keywords.js";
+import type { Json, SchemaModel } from "./model.js";
+import { child, get, getArray, getString, isObject, type JsonObject } from "./openapi.js";
+import { assertionsOf, unhonoured } from "./schema-keywords.js";
+import { appliesTo, followed, soleSchema } from "./schema-references.js";
 
-/** Keywords that say something about a value and are neither checked nor sent. */
-const notHonoured = [
-  "pattern",
-  "multipleOf",
-  "exclusiveMinimum",
-  "exclusiveMaximum",
-  "uniqueItems",
-  "const",
-  "allOf",
-  "anyOf",
-  "oneOf",
-  "not",
-] as const;
+/** A reader of the schemas of one document. */
+export interface SchemaReader {
+  readonly read: (schema: Json | undefined, pointer: string) => SchemaModel;
+  /** What something refers to, in the order in which it was found. */
+  readonly shared: () => readonly SchemaModel[];
+}
 
-const types: ReadonlySet<string> = new Set(["string", "integer", "number", "boolean", "array", "object", "null"]);
+/** `note` is told each keyword that is not honoured, once a place. */
+export function schemaReader(document: JsonObject, note: (pointer: string, message: string) => void): SchemaReader {
+  // OpenAPI 3.0, 4.7.24.1: what stands beside `$ref` is ignored.
+  const hasSiblings = !getString(document, "openapi")?.startsWith("3.0");
+  const made = new Map<string, SchemaModel>();
+  const shared = new Set<SchemaModel>();
 
-/** A reader of schemas of one document; `note` is told each keyword that is not honoured, once a place. */
-export function schemaReader(
-  document: JsonObject,
-  note: (pointer: string, message: string) => void,
-): (schema: Json | undefined, pointer: string) => SchemaModel {
-  const noted = new Set<string>();
-
-  const read = (schema: Json | undefined, pointer: string, depth: number): SchemaModel => {
-    const node = resolve(document, schema, pointer);
-    const value = node?.value ?? {};
-    const place = node?.pointer ?? pointer;
-    for (const keyword of notHonoured) {
-      const at = child(place, keyword);
-      if (!(keyword in value) || noted.has(at)) continue;
-      noted.add(at);
-      note(at, `\`${keyword}\` is not checked before sending`);
+  const at = (schema: Json | undefined, pointer: string): SchemaModel => {
+    const reference = getString(schema, "$ref");
+    if (reference === undefined || !isObject(schema)) return placed(schema, pointer);
+    const { $ref: _, ...siblings } = schema;
+    if (hasSiblings && assertionsOf(siblings).length > 0) {
+      return placed({ ...siblings, allOf: [...getArray(siblings, "allOf"), { $ref: reference }] }, pointer);
     }
-    const named = [get(value, "type")].flat().filter((type): type is SchemaType => types.has(String(type)));
-    const [type = named[0], ...more] = named.filter((name) => name !== "null");
-    const items = get(value, "items");
-    const values = get(value, "enum");
+    const target = followed(document, schema, pointer);
+    if (!target) {
+      note(child(pointer, "$ref"), "the reference leads to no schema: any value is taken");
+      return placed({}, pointer);
+    }
+    const model = placed(target.schema, target.pointer);
+    shared.add(model);
+    return model;
+  };
+
+  const placed = (schema: Json | undefined, pointer: string): SchemaModel => {
+    const known = made.get(pointer);
+    if (known) return known;
+    // Known before it is read: it may refer to itself.
+    const model = annotationsOf(isObject(schema) ? schema : {}, pointer);
+    made.set(pointer, model);
+    return Object.assign(model, built(schema, pointer));
+  };
+
+  const built = (schema: Json | undefined, pointer: string): SchemaModel => {
+    if (schema === false) return { ...annotationsOf({}, pointer), more: { isNever: true } };
+    if (schema !== undefined && schema !== true && !isObject(schema)) {
+      note(pointer, "it is no schema: any value is taken");
+    }
+    const value = isObject(schema) ? schema : {};
+    for (const [keyword, message] of unhonoured(value)) note(child(pointer, keyword), message);
+    return standIn(value, pointer) ?? keywordsOf(value, pointer, { document, note, at, sameValue });
+  };
+
+  /** For a schema that says no more than another: that one, or a reference to it. */
+  const standIn = (value: JsonObject, pointer: string): SchemaModel | undefined => {
+    const sole = soleSchema(document, value, pointer);
+    if (!sole) return undefined;
+    const own = annotationsOf(value, pointer);
+    const inner = sameValue(sole.schema, sole.pointer, pointer, sole.keyword);
+    if (!inner) return own;
+    const nullable = sole.admitsNull || get(value, "nullable") === true;
+    // An object is emitted once, and referred to.
+    if (getString(sole.schema, "$ref") !== undefined && !isScalar(inner)) {
+      return { ...own, nullable, more: { allOf: [inner] } };
+    }
     return {
-      ref: schemaReference(schema),
-      type: more.length > 0 ? undefined : type,
-      nullable: named.includes("null") || get(value, "nullable") === true,
-      format: getString(value, "format"),
-      description: getString(schema, "description") ?? getString(value, "description"),
-      enum: Array.isArray(values) ? values : undefined,
-      default: get(value, "default"),
-      example: get(value, "example") ?? getArray(value, "examples")[0],
-      minLength: getNumber(value, "minLength"),
-      maxLength: getNumber(value, "maxLength"),
-      minimum: getNumber(value, "minimum"),
-      maximum: getNumber(value, "maximum"),
-      minItems: getNumber(value, "minItems"),
-      maxItems: getNumber(value, "maxItems"),
-      // Deep enough for the items of a parameter; a recursive schema ends here.
-      items: isObject(items) && depth < 4 ? read(items, child(place, "items"), depth + 1) : undefined,
+      ...inner,
+      pointer,
+      ref: own.ref,
+      nullable: nullable || inner.nullable,
+      description: own.description ?? inner.description,
+      default: own.default ?? inner.default,
+      example: own.example ?? inner.example,
     };
   };
-  return (schema, pointer) => read(schema, pointer, 0);
+
+  /** A schema that is applied to the same value; none where that would go on without end. */
+  const sameValue = (schema: Json, pointer: string, owner: string, keyword: string): SchemaModel | undefined => {
+    const target = getString(schema, "$ref") === undefined ? undefined : followed(document, schema, pointer);
+    if (!target || !appliesTo(document, target, owner, keyword === "allOf")) return at(schema, pointer);
+    note(pointer, "it refers to the schema that it is part of: it is not checked");
+    return undefined;
+  };
+
+  return {
+    read: (schema, pointer) => {
+      const model = at(schema, pointer);
+      const description = getString(schema, "description") ?? model.description;
+      return description === model.description ? model : { ...model, description };
+    },
+    shared: () => [...shared],
+  };
+}
+
+function isScalar({ type }: SchemaModel): boolean {
+  return type !== undefined && type !== "array" && type !== "object" && type !== "null";
 }

@@ -69,7 +69,14 @@ function hasDirectives(file: Parsed): boolean {
 }
 
 /** Calls that may run on import: they make data of data. Not `call`, which sends. */
-const calledByConstants: ReadonlySet<string> = new Set(["table"]);
+const calledByConstants: ReadonlySet<string> = new Set([
+  "checkedJson",
+  "checkedJsonRange",
+  "checkedJsonEvents",
+  "checkedJsonLines",
+  "checkedJsonSequence",
+  "table",
+]);
 
 /** Calls that a generated function is made of. */
 const calledByFunctions: ReadonlySet<string> = new Set([
@@ -181,6 +188,7 @@ function findBadData(node: ts.Expression, scope: Scope): ts.Node | undefined {
       ? undefined
       : node;
   }
+  if (compiler.isArrowFunction(node)) return isLater(node, scope) ? undefined : node;
   if (compiler.isCallExpression(node)) return isKnownCall(node, scope) ? first(node.arguments) : node;
   return node;
 }
@@ -210,6 +218,15 @@ function isPlainName(name: ts.PropertyName): boolean {
   if (compiler.isComputedPropertyName(name)) return compiler.isStringLiteral(name.expression);
   if (compiler.isNumericLiteral(name)) return true;
   return (compiler.isIdentifier(name) || compiler.isStringLiteral(name)) && name.text !== "__proto__";
+}
+
+/** `() => name` and `() => import("./module.js")`: what is there later, or loaded when it is asked for. */
+function isLater({ parameters, modifiers, typeParameters, type, body }: ts.ArrowFunction, scope: Scope): boolean {
+  if (parameters.length > 0 || modifiers || typeParameters || type) return false;
+  if (compiler.isIdentifier(body)) return scope.names.has(body.text);
+  if (!compiler.isCallExpression(body) || body.expression.kind !== compiler.SyntaxKind.ImportKeyword) return false;
+  const [target, ...more] = body.arguments;
+  return target !== undefined && more.length === 0 && isOwn(target, scope);
 }
 
 /** `Object.freeze`, or a known function that is imported; what is passed is looked at by the caller. */

@@ -29,6 +29,8 @@ export interface ApiModel {
   readonly securitySchemes: readonly SecuritySchemeModel[];
   /** Named enumerations that carry `x-enum-varnames`. */
   readonly enums: readonly EnumModel[];
+  /** Schemas that are modules of their own, in the order of the operations. */
+  readonly schemas: readonly SchemaModuleModel[];
   /** Named error schemas that carry `x-error`, or look like RFC 9457's problem details. */
   readonly errorSchemas: readonly ErrorSchemaModel[];
 }
@@ -106,12 +108,15 @@ export interface ParameterModel {
 /** JSON Schema 2020-12, validation, 6.1.1. */
 export type SchemaType = "string" | "integer" | "number" | "boolean" | "array" | "object" | "null";
 
-/** The part of a schema that is checked and documented. */
+/** A schema: what is documented and checked of it. Schemas refer to each other as in the document, in circles too. */
 export interface SchemaModel {
-  /** Name under `components/schemas`, where the schema is a reference. */
+  /** Where it stands: the same for all that refer to it. */
+  readonly pointer: string;
+  /** Name under `components/schemas`, where it stands there. */
   readonly ref: string | undefined;
-  /** One type, or none where the document does not say. */
+  /** One type, or none where the document does not say, or says several. */
   readonly type: SchemaType | undefined;
+  /** Null is a value, whatever else the schema says. */
   readonly nullable: boolean;
   readonly format: string | undefined;
   readonly description: string | undefined;
@@ -125,6 +130,83 @@ export interface SchemaModel {
   readonly minItems: number | undefined;
   readonly maxItems: number | undefined;
   readonly items: SchemaModel | undefined;
+  /** The rest of what is checked. */
+  readonly more: SchemaKeywords;
+}
+
+/** Keywords that few schemas have (JSON Schema 2020-12, core and validation). */
+export interface SchemaKeywords {
+  /** The schema `false`. */
+  readonly isNever?: true;
+  /** Bytes: they are no text, and not checked. */
+  readonly isBinary?: true;
+  /** Several types. */
+  readonly types?: readonly SchemaType[];
+  readonly const?: Json;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+  readonly pattern?: PatternModel;
+  readonly prefixItems?: readonly SchemaModel[];
+  readonly uniqueItems?: true;
+  readonly contains?: SchemaModel;
+  readonly minContains?: number;
+  readonly maxContains?: number;
+  readonly required?: readonly string[];
+  readonly properties?: readonly PropertyModel[];
+  readonly patternProperties?: readonly { readonly pattern: PatternModel; readonly schema: SchemaModel }[];
+  readonly additionalProperties?: SchemaModel;
+  readonly propertyNames?: SchemaModel;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly dependentRequired?: readonly (readonly [name: string, required: readonly string[]])[];
+  readonly dependentSchemas?: readonly (readonly [name: string, schema: SchemaModel])[];
+  readonly allOf?: readonly SchemaModel[];
+  readonly anyOf?: readonly SchemaModel[];
+  readonly oneOf?: readonly SchemaModel[];
+  readonly discriminator?: DiscriminatorModel;
+  readonly not?: SchemaModel;
+  /** `if`, then `then` and `else`. */
+  readonly condition?: readonly [SchemaModel, SchemaModel | undefined, SchemaModel | undefined];
+}
+
+/** Which side a value comes from. */
+export type Direction = "request" | "response";
+
+/** A schema that is emitted once, and referred to. */
+export interface SchemaModuleModel {
+  readonly schema: SchemaModel;
+  /** What it is to be named after. */
+  readonly wanted: string;
+  readonly direction: Direction;
+  /** It refers to no other module. */
+  readonly isLeaf: boolean;
+  /** Where it stands, and where others do that check the same. */
+  readonly pointers: ReadonlySet<string>;
+}
+
+/** A property of an object. */
+export interface PropertyModel {
+  readonly name: string;
+  readonly schema: SchemaModel;
+  /** It is not asked for in a request. */
+  readonly readOnly: boolean;
+  /** It is not asked for in a response. */
+  readonly writeOnly: boolean;
+}
+
+/** A pattern that a client may match. */
+export interface PatternModel {
+  readonly source: string;
+  /** Longer texts, in UTF-16 code units, are not matched. */
+  readonly length: number | undefined;
+}
+
+/** OpenAPI 3.1, 4.8.25. */
+export interface DiscriminatorModel {
+  readonly propertyName: string;
+  /** By value of the property: the place of the schema in `oneOf` or `anyOf`. */
+  readonly mapping: readonly (readonly [value: string, index: number])[];
 }
 
 /** OpenAPI 3.1, 4.8.13. */

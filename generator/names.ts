@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import { needsContentType } from "./media-type.js";
-import type { ApiModel, OperationModel, ParameterModel, ServerModel } from "./model.js";
+import type { ApiModel, Direction, OperationModel, ParameterModel, SchemaModel, ServerModel } from "./model.js";
 import { reserved, reservedFiles, reservedInObjects, reservedSubpaths } from "./reserved-names.js";
 
 /** The names of one operation. */
@@ -65,6 +65,16 @@ export interface OperationFile {
   readonly others: readonly OperationModel[];
 }
 
+/** The names of the module of one schema. */
+export interface SchemaNames {
+  /** e.g. `petSchema`. */
+  readonly constant: string;
+  /** Below `src`, without extension, e.g. `schemas/requests/pet`. */
+  readonly file: string;
+  /** It refers to no other one: it can be used where it is imported. */
+  readonly isLeaf: boolean;
+}
+
 /** Every name of the output; each function throws for what is not in the model. */
 export interface Names {
   /** In the order of the model; together they have every operation. */
@@ -74,6 +84,8 @@ export interface Names {
   /** Constant of an error schema, e.g. `errorEnvelope`. */
   readonly errorSchema: (schema: string) => string;
   readonly server: (server: ServerModel) => ServerNames;
+  /** Undefined for a schema that has no module of its own. */
+  readonly schema: (schema: SchemaModel, direction: Direction) => SchemaNames | undefined;
 }
 
 /** Assigns all names; a clash gets a number, in the order of the model, and is reported. */
@@ -183,6 +195,18 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
     for (const server of operation.servers) nameServer(server, `${functionName}ServerUrl`);
   }
 
+  // Last: they are no one's but the package's own. Those of responses are imported by each other alone.
+  const schemas = new Map<string, SchemaNames>();
+  const taken = { request: exported, response: new Set(reserved) };
+  for (const { wanted, direction, isLeaf, pointers } of model.schemas) {
+    const own = {
+      constant: take(taken[direction], `${camelCase(wanted)}Schema`),
+      file: fileName(`schemas/${direction}s`, kebabCase(wanted)),
+      isLeaf,
+    };
+    for (const pointer of pointers) schemas.set(`${direction} ${pointer}`, own);
+  }
+
   return {
     names: {
       operationFiles,
@@ -190,6 +214,7 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
       enum: (schema) => must(enums.get(schema)),
       errorSchema: (schema) => must(errorSchemas.get(schema)),
       server: (server) => must(servers.get(server)),
+      schema: ({ pointer }, direction) => schemas.get(`${direction} ${pointer}`),
     },
     diagnostics,
   };

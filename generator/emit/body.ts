@@ -1,6 +1,7 @@
 /** Emits the body of a request: its inputs as types, and as data of the descriptor. */
 import { isRange, needsContentType } from "../media-type.js";
 import type { EncodingModel, OperationModel, RequestBodyModel, RequestContentModel } from "../model.js";
+import type { Names } from "../names.js";
 import type { OptionalKind, PropertySignatureStructure } from "../structures.js";
 import { code, docs, prose } from "./comment.js";
 import { identifier, type Literal, stringLiteral } from "./literal.js";
@@ -64,10 +65,11 @@ export function isChoice({ requestBody }: OperationModel): boolean {
 /** The body as parameters: what every call has, and, where the caller picks the media type, what there is to pick. */
 export function bodyLiterals(
   { requestBody }: OperationModel,
+  names: Names,
   imports: ModuleImports,
 ): { readonly parameters: readonly Literal[]; readonly contents: readonly Literal[] } {
   if (!requestBody) return { parameters: [], contents: [] };
-  const contents = requestBody.content.map((content) => contentLiteral(requestBody, content, imports));
+  const contents = requestBody.content.map((content) => contentLiteral(requestBody, content, names, imports));
   const parameters = needsContentType(requestBody) ? [contentTypeLiteral(requestBody, imports)] : [];
   return contents.length > 1 ? { parameters, contents } : { parameters: [...parameters, ...contents], contents: [] };
 }
@@ -97,6 +99,7 @@ const codecs = {
 function contentLiteral(
   { required }: RequestBodyModel,
   { mediaType, kind, schema, encoding }: RequestContentModel,
+  names: Names,
   imports: ModuleImports,
 ): Literal {
   const [codec, from] = codecs[kind];
@@ -111,7 +114,7 @@ function contentLiteral(
     mediaType,
     encoding: encodings.length > 0 ? Object.fromEntries(encodings) : undefined,
     schema: isChecked
-      ? schemaLiteral(schema, imports)
+      ? schemaLiteral(schema, { names, imports, direction: "request" })
       : { type: identifier(imports.value("anything", "runtime/schema")) },
   };
 }

@@ -30,7 +30,7 @@ export function emitClient(model: ApiModel, names: Names): EmittedFile {
       type: `${imports.type("RuntimeClient", "runtime/client")}<${imports.type("paths", "bindings")}, Pick<Required<Defaults>, K>>`,
       docs: docs(`A client of ${line(model.title)}: a value to hand to the functions of this package.`),
     },
-    emitSecuritySchemes(model, imports),
+    emitSecuritySchemes(model, names, imports),
     emitCreateClient(model, imports),
   ];
   return { path: "src/client.ts", statements: [...imports.structures(), ...statements] };

@@ -10,6 +10,7 @@ import { type EmittedFile, specifier } from "./module.js";
 import { emitOperationFile } from "./operation-file.js";
 import { emitPackage, type PackageInfo } from "./package.js";
 import { emitReadme } from "./readme.js";
+import { emitSchemaModules } from "./schema-module.js";
 import { emitSchemas } from "./schemas.js";
 import { emitServers } from "./servers.js";
 
@@ -27,6 +28,7 @@ export function emit(model: ApiModel, names: Names, document: JsonObject, info: 
     emitClient(model, names),
     ...emitSchemas(model, names),
     ...emitServers(model, names),
+    ...emitSchemaModules(model, names),
     ...model.enums.map((item) => emitEnum(item, names)),
     ...names.operationFiles.map((file) => emitOperationFile(file, names)),
     { path: "src/node.ts", statements: [nodeEntry] },

@@ -57,5 +57,13 @@ function kindOf({ kind }: MediaTypeModel): "events" | "items" | "whole" {
   return kind === "json-lines" || kind === "json-sequence" ? "items" : "whole";
 }
 
-const optionTypes = ["CallOptions", "Credential", "ExpiringCredential", "Progress", "RetryOptions", "UserPassword"];
+const optionTypes = [
+  "CallOptions",
+  "Credential",
+  "ExpiringCredential",
+  "Progress",
+  "RetryOptions",
+  "UserPassword",
+  "ValidateOptions",
+];
 const errorNames = ["ApiError", "DecodeError", "HttpError", "NetworkError", "TimeoutError", "ValidationError"];

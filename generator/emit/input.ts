@@ -3,10 +3,10 @@ import type { OperationModel, ParameterModel } from "../model.js";
 import type { OperationNames } from "../names.js";
 import { type InterfaceDeclarationStructure, type StatementStructures, StructureKind } from "../structures.js";
 import { bodyInputs } from "./body.js";
+import { describeBounds } from "./bounds.js";
 import { code, docs, prose } from "./comment.js";
 import { memberName } from "./literal.js";
 import type { ModuleImports } from "./module.js";
-import { describeBounds } from "./schema.js";
 import { inputType, operationType } from "./types.js";
 
 /** The named type of the inputs: an interface, or a choice of them where the body has several media types. */

@@ -3,7 +3,7 @@ import type { Json } from "../model.js";
 
 const NAME: unique symbol = Symbol("name");
 
-/** A name in scope, standing as a value among data: an imported codec, say. Data of a document can never be one. */
+/** Code among data: a name in scope, an imported codec, say. Data of a document can never be one. */
 export interface Identifier {
   readonly [NAME]: string;
 }
@@ -14,6 +14,16 @@ export type Literal = Json | undefined | Identifier | readonly Literal[] | { rea
 /** Stands for a name in scope. */
 export function identifier(name: string): Identifier {
   return { [NAME]: name };
+}
+
+/** Stands for a function that gives what a name in scope stands for when it is called. */
+export function later(name: string): Identifier {
+  return { [NAME]: `() => ${name}` };
+}
+
+/** Stands for what a function in scope makes of a module that it may load. */
+export function loading(name: string, specifier: string): Identifier {
+  return { [NAME]: `/*@__PURE__*/ ${name}(() => import(${stringLiteral(specifier)}))` };
 }
 
 /** Every line terminator of ECMA-262, 12.3. */

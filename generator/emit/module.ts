@@ -21,6 +21,8 @@ export interface ModuleImports {
   readonly value: (name: string, from: string) => string;
   /** Mentions a type. */
   readonly type: (name: string, from: string) => string;
+  /** What another module is called in this one. */
+  readonly specifier: (from: string) => string;
   /** The import lines, sorted. */
   readonly structures: () => readonly ImportDeclarationStructure[];
 }
@@ -29,6 +31,8 @@ export interface ModuleImports {
 export function moduleImports(path: string): ModuleImports {
   const modules = new Map<string, Map<string, boolean>>();
   const mention = (name: string, from: string, isType: boolean): string => {
+    // What a module declares is in its scope.
+    if (from === path) return name;
     const names = modules.get(from) ?? new Map<string, boolean>();
     modules.set(from, names.set(name, isType && (names.get(name) ?? true)));
     return name;
@@ -36,6 +40,7 @@ export function moduleImports(path: string): ModuleImports {
   return {
     value: (name, from) => mention(name, from, false),
     type: (name, from) => mention(name, from, true),
+    specifier: (from) => specifier(path, from),
     structures: () =>
       [...modules]
         .map(([from, names]) => importDeclaration(specifier(path, from), names))

@@ -32,7 +32,7 @@ function emitDescriptor(
   names: Names,
   imports: ModuleImports,
 ): Statement {
-  const body = bodyLiterals(operation, imports);
+  const body = bodyLiterals(operation, names, imports);
   const data: Literal = {
     operationId: operation.operationId,
     method: operation.method.toUpperCase(),
@@ -46,7 +46,8 @@ function emitDescriptor(
         required: parameter.required || undefined,
         style: styleCodec(parameter, imports),
         explode: parameter.explode === (parameter.style === "form") ? undefined : parameter.explode,
-        schema: schemaLiteral(parameter.schema, imports),
+        // Null is no value of a parameter: it stands for nothing.
+        schema: schemaLiteral({ ...parameter.schema, nullable: false }, { names, imports, direction: "request" }),
       })),
       ...body.parameters,
     ],

@@ -2,11 +2,11 @@
 import { codeSamples } from "../docs/samples.js";
 import type { ApiModel, OperationModel, SecuritySchemeModel } from "../model.js";
 import type { Names } from "../names.js";
+import { describeBounds } from "./bounds.js";
 import { code } from "./comment.js";
 import { memberName } from "./literal.js";
 import { cell, fence, markdown } from "./markdown.js";
 import type { EmittedFile } from "./module.js";
-import { describeBounds } from "./schema.js";
 import { wayOf } from "./security.js";
 
 /** `README.md`: what it is, an example that runs, and a table of inputs for each operation. */

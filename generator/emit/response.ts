@@ -2,9 +2,10 @@
 import type { ResponseKind } from "../media-type.js";
 import type { MediaTypeModel, OperationModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
+import { isChecked } from "../schema-graph.js";
 import { type StatementStructures, StructureKind } from "../structures.js";
 import { code, docs } from "./comment.js";
-import { identifier, type Literal } from "./literal.js";
+import { identifier, type Literal, loading } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 import { outcomeTypes } from "./types.js";
 
@@ -49,7 +50,7 @@ export function responseLiterals(operation: OperationModel, names: Names, import
       ...(outcome === "failure"
         ? { fails: /^(2|default$)/.test(status) || undefined }
         : {
-            content: bodies.length > 0 ? mediaTypeLiterals(bodies, imports) : undefined,
+            content: bodies.length > 0 ? mediaTypeLiterals(bodies, names, imports) : undefined,
             envelope: shape(content.find(({ envelope }) => envelope)),
           }),
       ...(outcome === "success" ? {} : { error: shape(content.find(hasShape)), isText: isText || undefined }),
@@ -58,11 +59,11 @@ export function responseLiterals(operation: OperationModel, names: Names, import
 }
 
 /** Of one type the first counts; then what is lenient stands behind what names a type, or a range of types. */
-function mediaTypeLiterals(content: readonly MediaTypeModel[], imports: ModuleImports): Literal {
+function mediaTypeLiterals(content: readonly MediaTypeModel[], names: Names, imports: ModuleImports): Literal {
   return content
     .filter(({ type }, index) => content.findIndex((media) => media.type === type) === index)
     .toSorted((a, b) => leniency(a) - leniency(b))
-    .map((media) => ({ type: media.type, decode: identifier(decoder(media, imports)) }));
+    .map((media) => ({ type: media.type, decode: decoder(media, names, imports) }));
 }
 
 function leniency({ type, kind }: MediaTypeModel): number {
@@ -82,14 +83,20 @@ const decoders: Readonly<Record<ResponseKind, readonly [name: string, module: st
 };
 
 /** Only what is read whole stands for a range. */
-const rangeDecoders = { json: "jsonRange", text: "textRange", binary: "fileRange" } as const;
+const rangeDecoders: Readonly<Partial<Record<ResponseKind, readonly [name: string, module: string]>>> = {
+  json: ["jsonRange", "media-range"],
+  text: ["textRange", "media-range"],
+  binary: ["fileRange", "media-range"],
+};
 
-function decoder({ type, kind }: MediaTypeModel, imports: ModuleImports): string {
-  if (type.endsWith("*") && (kind === "json" || kind === "text" || kind === "binary")) {
-    return imports.value(rangeDecoders[kind], "runtime/media-range");
-  }
-  const [name, module] = decoders[kind];
-  return imports.value(name, `runtime/${module}`);
+/** A codec of the runtime; of JSON, one that can check what it reads. */
+function decoder({ type, kind, schema }: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
+  const [name, module] = (type.endsWith("*") ? rangeDecoders[kind] : undefined) ?? decoders[kind];
+  const check = schema && names.schema(schema, "response");
+  if (!check || !isChecked(kind)) return identifier(imports.value(name, `runtime/${module}`));
+  const checked = `checked${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const from = kind === "json" ? "runtime/checked" : "runtime/checked-stream";
+  return loading(imports.value(checked, from), imports.specifier(check.file));
 }
 
 function isProblem({ type }: MediaTypeModel): boolean {

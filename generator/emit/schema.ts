@@ -1,47 +1,257 @@
 /** From a schema of the model to the data that the runtime checks values with. */
-import type { SchemaModel, SchemaType } from "../model.js";
-import { code } from "./comment.js";
-import { identifier, type Literal } from "./literal.js";
+import { checkedFormats } from "../formats.js";
+import type { Direction, Json, PatternModel, SchemaModel, SchemaType } from "../model.js";
+import type { Names } from "../names.js";
+import { isFree, isPlain, leftOutBy } from "../schema-graph.js";
+import { identifier, type Literal, later } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 
-const typeChecks: Readonly<Record<SchemaType, string>> = {
-  string: "string",
-  integer: "integer",
-  number: "number",
-  boolean: "boolean",
-  array: "array",
-  object: "anything",
-  null: "anything",
-};
+/** Where a schema is written, and which side its values come from. */
+export interface SchemaScope {
+  readonly names: Names;
+  readonly imports: ModuleImports;
+  readonly direction: Direction;
+  /** Properties of the same value that another schema says this side leaves out. */
+  readonly left?: readonly string[];
+}
 
-/** A schema descriptor; bounds that no value can break are left out. */
-export function schemaLiteral(schema: SchemaModel, imports: ModuleImports): Literal {
-  const check = schema.type === undefined ? "anything" : typeChecks[schema.type];
-  const positive = (bound: number | undefined) => (bound === 0 ? undefined : bound);
+/** A schema descriptor: written out where it is plain, or a part of another; else a reference to the module that it is. */
+export function schemaLiteral(schema: SchemaModel, scope: SchemaScope): Literal {
+  const { names, imports, direction } = scope;
+  const own = isPlain(schema) ? undefined : names.schema(schema, direction);
+  if (!own) return ownSchema(schema, scope);
+  const name = imports.value(own.constant, own.file);
+  // Of two modules that refer to each other, one is not there yet when the other is made.
+  return own.isLeaf ? identifier(name) : { type: check("schemaRef", "every", scope), ref: later(name) };
+}
+
+/** The same, always written out. */
+export function ownSchema(schema: SchemaModel, scope: SchemaScope): Literal {
+  const parts = schema.more.isNever ? [part("noValue", "value")] : partsOf(schema, scope);
+  const checks = parts.length > 0 ? parts : [part("anything", "")];
+  const fields: Literal = Object.assign({}, ...checks.map((one) => one.fields));
+  const [only, ...more] = checks.map(({ name, module }) => check(name, module, scope));
+  if (schema.nullable && schema.type !== "null" && parts.length > 0) {
+    return { type: check("nullable", "every", scope), checks: [only, ...more], ...(fields as object) };
+  }
+  if (more.length === 0) return { type: only, ...(fields as object) };
+  return { type: check("everyCheck", "every", scope), checks: [only, ...more], ...(fields as object) };
+}
+
+type Module = "" | "every" | "value" | "array" | "object" | "members" | "compose" | "date" | "format";
+
+function check(name: string, module: Module, { imports }: Pick<SchemaScope, "imports">): Literal {
+  return identifier(imports.value(name, `runtime/schema${module && `-${module}`}`));
+}
+
+/** A check, and the keywords that it reads. */
+interface Part {
+  readonly name: string;
+  readonly module: Module;
+  readonly fields: { readonly [key: string]: Literal };
+}
+
+function part(name: string, module: Module, fields: Part["fields"] = {}): Part {
+  return { name, module, fields };
+}
+
+/** The checks of a schema; none where it takes any value. */
+function partsOf(schema: SchemaModel, scope: SchemaScope): readonly Part[] {
+  if (schema.more.isBinary) return [];
+  const left = [...(scope.left ?? []), ...leftOutBy(schema, scope.direction)];
+  // A schema of another value has nothing to do with it.
+  const inner = { ...scope, left: [] };
+  return [
+    ...typeParts(schema, inner, left),
+    ...valueParts(schema),
+    ...arrayParts(schema, inner),
+    ...objectParts(schema, inner),
+    ...composedParts(schema, { ...scope, left }),
+  ];
+}
+
+/** A bound that no size is below. */
+const positive = (bound: number | undefined): number | undefined => (bound === 0 ? undefined : bound);
+
+const isFlat = (value: Json): boolean => typeof value !== "object" || value === null;
+
+/** `enum`, where identity tells its values apart. */
+const flatEnum = ({ enum: values }: SchemaModel): readonly Json[] | undefined =>
+  values?.every(isFlat) ? values : undefined;
+
+/** A text that a Date may stand for. */
+const isMoment = ({ type, format }: SchemaModel): boolean => type === "string" && /^date(-time)?$/.test(format ?? "");
+
+/** The type, with the keywords that only values of the type have. */
+function typeParts(schema: SchemaModel, scope: SchemaScope, left: readonly string[]): readonly Part[] {
+  const { type, format, more, minimum, maximum } = schema;
+  const { minLength, maxLength } = { minLength: positive(schema.minLength), maxLength: schema.maxLength };
+  switch (type) {
+    case "string":
+      if (/^date(-time)?$/.test(format ?? ""))
+        return [part("textOrDate", "format"), ...untypedParts(schema, scope, left)];
+      return [part("string", "", { enum: flatEnum(schema), minLength, maxLength })];
+    case "integer":
+    case "number":
+      return [part(type, "", { enum: flatEnum(schema), minimum, maximum })];
+    case "boolean":
+      return [part("boolean", "", { enum: flatEnum(schema) })];
+    case "array": {
+      const items = more.prefixItems || !schema.items || isFree(schema.items) ? undefined : schema.items;
+      const bounds = { minItems: positive(schema.minItems), maxItems: schema.maxItems };
+      return [part("array", "", { ...bounds, items: items && schemaLiteral(items, scope) })];
+    }
+    case "object":
+      return [part("object", "object", memberFields(schema, scope, left))];
+    case "null":
+      return [part("typeIn", "value", { types: ["null"] })];
+    default:
+      return [
+        ...(more.types ? [part("typeIn", "value", { types: more.types })] : []),
+        ...untypedParts(schema, scope, left),
+      ];
+  }
+}
+
+/** The keywords of each type that a value may have, for a value of any. */
+function untypedParts(schema: SchemaModel, scope: SchemaScope, left: readonly string[]): readonly Part[] {
+  const { type, more, minimum, maximum, minItems, maxItems, maxLength, items } = schema;
+  const mayBe = (...types: readonly SchemaType[]): boolean =>
+    types.some((one) => (more.types?.includes(one) ?? true) && (type ?? one) === one);
+  const minLength = positive(schema.minLength);
+  const isGiven = (...bounds: readonly unknown[]): boolean => bounds.some((bound) => bound !== undefined);
+  return [
+    ...(mayBe("string") && isGiven(minLength, maxLength)
+      ? [part("textLengths", "value", { minLength, maxLength })]
+      : []),
+    ...(mayBe("integer", "number") && isGiven(minimum, maximum)
+      ? [part("numberBounds", "value", { minimum, maximum })]
+      : []),
+    ...(mayBe("array") && isGiven(minItems, maxItems) ? [part("itemCounts", "array", { minItems, maxItems })] : []),
+    ...(mayBe("array") && items && !more.prefixItems && !isFree(items)
+      ? [part("tuple", "array", { otherItems: schemaLiteral(items, scope) })]
+      : []),
+    ...(mayBe("object") && isGiven(more.properties, more.required)
+      ? [part("namedMembers", "object", memberFields(schema, scope, left))]
+      : []),
+  ];
+}
+
+function memberFields({ more }: SchemaModel, scope: SchemaScope, left: readonly string[]): Part["fields"] {
+  const { required = [], properties = [] } = more;
+  const asked = required.filter((name) => !left.includes(name));
   return {
-    type: identifier(imports.value(check, "runtime/schema")),
-    enum: schema.enum,
-    minLength: positive(schema.minLength),
-    maxLength: schema.maxLength,
-    minimum: schema.minimum,
-    maximum: schema.maximum,
-    minItems: positive(schema.minItems),
-    maxItems: schema.maxItems,
-    items: schema.items && schemaLiteral(schema.items, imports),
+    required: asked.length > 0 ? asked : undefined,
+    properties:
+      properties.length > 0
+        ? byName(
+            properties.map((one) => [one.name, one.schema]),
+            scope,
+          )
+        : undefined,
   };
 }
 
-/** What a person wants to know of a value: `1 to 32 characters`. */
-export function describeBounds(schema: SchemaModel): string | undefined {
-  if (schema.enum) return `one of ${schema.enum.map((value) => code(JSON.stringify(value))).join(", ")}`;
-  const { minLength, maxLength, minimum, maximum, minItems, maxItems } = schema;
-  return range(minLength, maxLength, "character") ?? range(minItems, maxItems, "item") ?? range(minimum, maximum);
+function byName(entries: readonly (readonly [name: string, schema: SchemaModel])[], scope: SchemaScope): Literal {
+  return Object.fromEntries(entries.map(([name, schema]) => [name, schemaLiteral(schema, scope)]));
 }
 
-function range(least: number | undefined, most: number | undefined, unit?: string): string | undefined {
-  const last = most ?? least;
-  if (last === undefined) return undefined;
-  const units = unit ? ` ${unit}${last === 1 ? "" : "s"}` : "";
-  if (least === undefined) return `at most ${most}${units}`;
-  return most === undefined ? `at least ${least}${units}` : `${least} to ${most}${units}`;
+/** What is checked of a single value, beside its type and its bounds. */
+function valueParts(schema: SchemaModel): readonly Part[] {
+  const { type, enum: values, more } = schema;
+  const { exclusiveMinimum, exclusiveMaximum, multipleOf } = more;
+  const hasOwnEnum = /^(string|integer|number|boolean)$/.test(type ?? "") && !isMoment(schema);
+  const isEnumLeft = values !== undefined && !(hasOwnEnum && flatEnum(schema));
+  const isStepped = [exclusiveMinimum, exclusiveMaximum, multipleOf].some((bound) => bound !== undefined);
+  return [
+    ...(isEnumLeft ? [part("amongValues", "value", { values })] : []),
+    ...("const" in more ? [part("constantValue", "value", { const: more.const })] : []),
+    ...(isStepped ? [part("numberSteps", "value", { exclusiveMinimum, exclusiveMaximum, multipleOf })] : []),
+    ...(more.pattern ? [part("textPattern", "value", { pattern: patternLiteral(more.pattern) })] : []),
+    ...formatParts(schema),
+  ];
+}
+
+function patternLiteral({ source, length }: PatternModel): Literal {
+  return { source, length };
+}
+
+function formatParts(schema: SchemaModel): readonly Part[] {
+  const { type, format, more, minimum = -Infinity, maximum = Infinity } = schema;
+  const known = checkedFormats.get(format ?? "");
+  const types = more.types ?? (type === undefined ? undefined : [type]);
+  if (!known || isMoment(schema) || (types && !types.includes(known.type))) return [];
+  // Bounds that are narrower say it already.
+  const width = known.type === "integer" ? 2 ** (format === "int32" ? 31 : 63) : Infinity;
+  return minimum >= -width && maximum < width ? [] : [part(known.check, known.module)];
+}
+
+function arrayParts({ items, more }: SchemaModel, scope: SchemaScope): readonly Part[] {
+  const { prefixItems, uniqueItems, contains, minContains, maxContains } = more;
+  const otherItems = items && !isFree(items) ? schemaLiteral(items, scope) : undefined;
+  return [
+    ...(prefixItems
+      ? [part("tuple", "array", { prefixItems: prefixItems.map((one) => schemaLiteral(one, scope)), otherItems })]
+      : []),
+    ...(uniqueItems ? [part("uniqueItems", "array")] : []),
+    ...(contains
+      ? [part("containsItem", "array", { contains: schemaLiteral(contains, scope), minContains, maxContains })]
+      : []),
+  ];
+}
+
+function objectParts({ more }: SchemaModel, scope: SchemaScope): readonly Part[] {
+  const { patternProperties, additionalProperties, propertyNames, dependentRequired, dependentSchemas } = more;
+  const { minProperties = 0, maxProperties } = more;
+  const others = additionalProperties && !isFree(additionalProperties) ? additionalProperties : undefined;
+  return [
+    ...(patternProperties || others
+      ? [
+          part("otherMembers", "members", {
+            patternProperties: patternProperties?.map(({ pattern, schema }) => ({
+              pattern: patternLiteral(pattern),
+              schema: schemaLiteral(schema, scope),
+            })),
+            additionalProperties: others && otherMember(others, scope),
+          }),
+        ]
+      : []),
+    ...(propertyNames ? [part("memberNames", "members", { propertyNames: schemaLiteral(propertyNames, scope) })] : []),
+    ...(minProperties > 0 || maxProperties !== undefined
+      ? [part("memberCounts", "members", { minProperties: positive(minProperties), maxProperties })]
+      : []),
+    ...(dependentRequired || dependentSchemas
+      ? [
+          part("dependentMembers", "members", {
+            dependentRequired: dependentRequired && Object.fromEntries(dependentRequired),
+            dependentSchemas: dependentSchemas && byName(dependentSchemas, scope),
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** A member that is not declared: where none may be, that is what it breaks. */
+function otherMember(schema: SchemaModel, scope: SchemaScope): Literal {
+  return schema.more.isNever ? { type: check("undeclared", "members", scope) } : schemaLiteral(schema, scope);
+}
+
+function composedParts({ more }: SchemaModel, scope: SchemaScope): readonly Part[] {
+  const { allOf, anyOf, oneOf, discriminator, not, condition } = more;
+  const all = (schemas: readonly SchemaModel[] | undefined): Literal =>
+    schemas?.map((schema) => schemaLiteral(schema, scope));
+  const one = (schema: SchemaModel | undefined): Literal => schema && schemaLiteral(schema, scope);
+  const chosen = discriminator && {
+    propertyName: discriminator.propertyName,
+    mapping: Object.fromEntries(discriminator.mapping),
+  };
+  const named = oneOf ? "oneOf" : "anyOf";
+  return [
+    ...(allOf ? [part("allOf", "compose", { allOf: all(allOf) })] : []),
+    ...(chosen ? [part("discriminated", "compose", { discriminator: chosen, [named]: all(oneOf ?? anyOf) })] : []),
+    ...(oneOf && !chosen ? [part("oneOf", "compose", { oneOf: all(oneOf) })] : []),
+    ...(anyOf && !(chosen && named === "anyOf") ? [part("anyOf", "compose", { anyOf: all(anyOf) })] : []),
+    ...(not ? [part("not", "compose", { not: one(not) })] : []),
+    ...(condition ? [part("conditional", "compose", { condition: condition.map(one) })] : []),
+  ];
 }

@@ -1,5 +1,6 @@
 /** Emits the type of a document's credentials, and what puts them on a request. */
 import type { ApiModel, SecuritySchemeModel } from "../model.js";
+import type { Names } from "../names.js";
 import { type StatementStructures, StructureKind } from "../structures.js";
 import { code, docs, prose } from "./comment.js";
 import { constant } from "./constant.js";
@@ -46,7 +47,7 @@ const codecs = {
 } as const;
 
 /** The constant `securitySchemes`. */
-export function emitSecuritySchemes(model: ApiModel, imports: ModuleImports): Statement {
+export function emitSecuritySchemes(model: ApiModel, names: Names, imports: ModuleImports): Statement {
   const data = model.securitySchemes.map((scheme): Literal => {
     const { style, secrets } = codecs[scheme.kind === "apiKey" ? scheme.in : scheme.kind];
     return {
@@ -55,7 +56,7 @@ export function emitSecuritySchemes(model: ApiModel, imports: ModuleImports): St
       name: scheme.parameter,
       style: identifier(imports.value(style, style === "simple" ? "runtime/style" : "runtime/security")),
       secrets: secrets && identifier(imports.value(secrets, "runtime/security")),
-      schema: scheme.schema && schemaLiteral(scheme.schema, imports),
+      schema: scheme.schema && schemaLiteral(scheme.schema, { names, imports, direction: "request" }),
     };
   });
   return constant({

@@ -3,7 +3,8 @@
  * (never a name that a switch reads), so that a bundle holds only the codecs that its operations use.
  */
 import type { DecodeError } from "./errors.js";
-import type { Progress } from "./options.js";
+import type { Progress, Validate } from "./options.js";
+import type { Schema } from "./schema-descriptor.js";
 
 /** Where a parameter travels (OpenAPI, Parameter Object, `in`). */
 export type ParameterLocation = "path" | "query" | "header" | "cookie";
@@ -30,24 +31,6 @@ export interface Violation {
 
 /** Tells one broken rule; `limit` is what the keyword allows. */
 export type Report = (pointer: string, rule: string, limit: unknown, value: unknown) => void;
-
-/** A JSON Schema type as a value: reports every keyword of `schema` that `value` breaks. */
-export type TypeCheck = (value: unknown, schema: Schema, pointer: string, report: Report) => void;
-
-/** The part of a JSON Schema that is checked before sending (JSON Schema 2020-12, validation vocabulary). */
-export interface Schema {
-  /** `string`, `integer`, `array`, … from `schema.ts`. */
-  readonly type: TypeCheck;
-  readonly enum?: readonly unknown[];
-  /** In Unicode code points. */
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly items?: Schema;
-}
 
 /** What `fetch` takes for a body; named through its options, since Node's types have no global name for it. */
 export type Body = NonNullable<RequestInit["body"]>;
@@ -131,6 +114,8 @@ export interface Incoming {
   readonly check: ((text: string) => void) | undefined;
   /** The error of a body that is not of its kind; `text` is what is wrong. */
   readonly broken: (text: string) => DecodeError;
+  /** What the call asks to be checked. */
+  readonly validate: Validate;
 }
 
 /** A codec as a value: reads a body of one kind. */

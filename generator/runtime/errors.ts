@@ -78,6 +78,7 @@ export class TimeoutError extends ApiError {
 interface DecodeFacts extends ErrorFacts {
   readonly status: number;
   readonly text: string;
+  readonly violations?: readonly Pick<Violation, "pointer" | "rule" | "limit">[];
 }
 
 /** The answer is not what the contract says. */
@@ -85,6 +86,8 @@ export class DecodeError extends ApiError<DecodeFacts> {
   declare readonly status: number;
   /** The beginning of the body, at most 64 KiB. */
   declare readonly text: string;
+  /** Which rules its schema breaks, at most 100, where answers are checked. */
+  declare readonly violations: readonly Pick<Violation, "pointer" | "rule" | "limit">[] | undefined;
   override get name(): "DecodeError" {
     return "DecodeError";
   }

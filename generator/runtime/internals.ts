@@ -1,5 +1,5 @@
 import type { Operation } from "./descriptor.js";
-import type { CallOptions, HeaderOptions } from "./options.js";
+import type { CallOptions, HeaderOptions, Validate } from "./options.js";
 import type { SendOptions } from "./send.js";
 import type { RawClient } from "./transport.js";
 
@@ -10,7 +10,7 @@ export interface Plan extends SendOptions {
   readonly baseUrl: string;
   /** Of the client, then of the call. */
   readonly headers: readonly (HeaderOptions | undefined)[];
-  readonly validate: boolean;
+  readonly validate: Validate;
 }
 
 /** Names what a client keeps to itself. */

@@ -36,6 +36,20 @@ export interface RetryOptions {
   readonly maxDelay?: number | undefined;
 }
 
+/** What is checked against the contract. */
+export interface ValidateOptions {
+  /** Default true. */
+  readonly requests?: boolean | undefined;
+  /**
+   * JSON of a success, and each item of a stream: what breaks its schema is a DecodeError. Schemas are loaded when the
+   * first answer is checked. Default false.
+   */
+  readonly responses?: boolean | undefined;
+}
+
+/** `true` and `false` speak of requests. */
+export type Validate = boolean | ValidateOptions;
+
 /** Additional headers; undefined values are left out. */
 export type HeaderOptions = Headers | Readonly<Record<string, string | undefined>>;
 
@@ -50,8 +64,11 @@ export interface SharedOptions {
   readonly timeout?: number | undefined;
   /** A number of repeats, or more. */
   readonly retry?: number | RetryOptions | undefined;
-  /** False sends what the caller says: the service may be newer than its contract. Default true. */
-  readonly validate?: boolean | undefined;
+  /**
+   * What is checked against the contract: requests before they are sent, unless it says false (the service may be newer
+   * than its contract); successes only where it says so. A boolean speaks of requests. Default true.
+   */
+  readonly validate?: Validate | undefined;
 }
 
 /** Options of one call. */

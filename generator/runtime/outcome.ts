@@ -15,7 +15,7 @@ const property = (body: unknown, name = ""): string | undefined => {
 export async function outcome(
   operation: Operation,
   response: Response,
-  { time, target, credentials }: Plan,
+  { time, target, credentials, validate }: Plan,
   onProgress: CallOptions["onProgress"],
 ): Promise<Omit<Success, "ok">> {
   const { status, headers, body } = response;
@@ -138,6 +138,7 @@ export async function outcome(
         },
         check,
         broken,
+        validate,
       });
     } else {
       await read();

@@ -1,7 +1,7 @@
 import type { Operation, Parameter, Parts, Report, Violation } from "./descriptor.js";
 import { ValidationError } from "./errors.js";
 import type { Plan } from "./internals.js";
-import type { HeaderOptions } from "./options.js";
+import type { HeaderOptions, ValidateOptions } from "./options.js";
 import { own } from "./own.js";
 import { simple } from "./style.js";
 
@@ -21,7 +21,8 @@ const entries = (headers: HeaderOptions | undefined): (readonly [string, string 
  */
 export async function prepare(operation: Operation, input: object, plan: Plan): Promise<Parts> {
   const { parameters } = operation;
-  const { defaults, validate } = plan;
+  const { defaults } = plan;
+  const validate = (plan.validate as ValidateOptions).requests ?? plan.validate;
   const violations: Violation[] = [];
   const parts: Parts = { path: operation.path, query: [], headers: new Headers({ accept: "*/*" }) };
   const keys: readonly string[] = parameters.map(({ key }) => key);

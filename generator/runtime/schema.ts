@@ -1,4 +1,4 @@
-import type { TypeCheck } from "./descriptor.js";
+import type { TypeCheck } from "./schema-descriptor.js";
 
 /**
  * A type of JSON Schema with its keywords: `min…` and `max…` bound the size of a value, which is NaN for what has none;
@@ -8,7 +8,7 @@ const check =
   (
     type: string,
     fits: (value: unknown) => boolean,
-    size: (value: unknown) => number,
+    size: (value: unknown) => number | bigint,
     bound: "Length" | "imum" | "Items",
   ): TypeCheck =>
   (value, schema, pointer, report) => {
@@ -25,7 +25,8 @@ const check =
 
 const none = () => NaN;
 const isString = (value: unknown) => typeof value === "string";
-const numeric = (value: unknown) => (typeof value === "number" ? value : NaN);
+const isBigint = (value: unknown) => typeof value === "bigint";
+const numeric = (value: unknown) => (typeof value === "number" || isBigint(value) ? value : NaN);
 
 /** Its length counts Unicode code points (JSON Schema validation, 6.3). */
 export const string: TypeCheck = /*@__PURE__*/ check(
@@ -37,8 +38,13 @@ export const string: TypeCheck = /*@__PURE__*/ check(
 
 /** NaN and the infinities are no numbers of JSON. */
 export const number: TypeCheck = /*@__PURE__*/ check("number", (value) => Number.isFinite(value), numeric, "imum");
-/** 5.0 is one, as JSON Schema has it. */
-export const integer: TypeCheck = /*@__PURE__*/ check("integer", (value) => Number.isInteger(value), numeric, "imum");
+/** 5.0 is one, as JSON Schema has it; a bigint is one with all its digits. */
+export const integer: TypeCheck = /*@__PURE__*/ check(
+  "integer",
+  (value) => Number.isInteger(value) || isBigint(value),
+  numeric,
+  "imum",
+);
 /** Not the texts `true` and `false`. */
 export const boolean: TypeCheck = /*@__PURE__*/ check("boolean", (value) => typeof value === "boolean", none, "Length");
 

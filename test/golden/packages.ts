@@ -27,6 +27,8 @@ export interface Packages {
   /** Text by path of a package, as generated. */
   readonly files: (name: string) => Promise<ReadonlyMap<string, string>>;
   readonly load: (name: string) => Promise<Package>;
+  /** Where the compiled modules of a package lie. */
+  readonly folder: (name: string) => string;
   readonly remove: () => Promise<void>;
 }
 
@@ -67,11 +69,13 @@ export async function packagesFrom(
   }
   const before = await readAll(generated);
   const findings = await compile(folder, generated, [...before.keys()].sort());
+  const sources = (name: string) => join(folder, "out", name, "src");
   return {
     results,
     findings,
     files: async (name) => before.get(name) ?? new Map(),
-    load: async (name) => packageOf(await import(pathToFileURL(join(folder, "out", name, "src/index.js")).href)),
+    load: async (name) => packageOf(await import(pathToFileURL(join(sources(name), "index.js")).href)),
+    folder: sources,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -83,7 +83,7 @@ describe("generate", () => {
     ["lint", good, "lint", { lint: true }],
     [
       "the model, with --strict",
-      good.replace("maximum: 10", 'pattern: "a"'),
+      good.replace("maximum: 10", "unevaluatedItems: false"),
       "coverage-not-honoured",
       { strict: true },
     ],

@@ -1,0 +1,91 @@
+/** Questions about schemas and what they are made of; no stage, used by several. */
+import { checkedFormats } from "./formats.js";
+import type { ResponseKind } from "./media-type.js";
+import type { Direction, OperationModel, SchemaModel } from "./model.js";
+
+/** The schemas that one is made of, in a fixed order. */
+export function partsOf({ items, more }: SchemaModel): readonly SchemaModel[] {
+  return [
+    ...(items ? [items] : []),
+    ...(more.prefixItems ?? []),
+    ...(more.contains ? [more.contains] : []),
+    ...(more.properties ?? []).map(({ schema }) => schema),
+    ...(more.patternProperties ?? []).map(({ schema }) => schema),
+    ...(more.additionalProperties ? [more.additionalProperties] : []),
+    ...(more.propertyNames ? [more.propertyNames] : []),
+    ...(more.dependentSchemas ?? []).map(([, schema]) => schema),
+    ...appliedBy(more),
+  ];
+}
+
+/** The schemas that one applies to its own value. */
+function appliedBy(more: SchemaModel["more"]): readonly SchemaModel[] {
+  return [
+    ...[more.allOf, more.anyOf, more.oneOf].flatMap((list) => list ?? []),
+    ...[more.not, ...(more.condition ?? [])].flatMap((schema) => schema ?? []),
+  ];
+}
+
+/** Whether a schema is one type with bounds and an enumeration, or an array of such: it is written where it is used. */
+export function isPlain(schema: SchemaModel): boolean {
+  const { type, enum: values, format, more, nullable, items } = schema;
+  if (nullable || checkedFormats.has(format ?? "") || Object.keys(more).length > 0) return false;
+  if (type === "array") return values === undefined && (items === undefined || isPlain(items));
+  if (type === undefined) return isFree(schema);
+  return (
+    type !== "object" && type !== "null" && (values ?? []).every((value) => typeof value !== "object" || value === null)
+  );
+}
+
+/** A schema and all that it applies to its own value, by way of references, too. */
+function familyOf(schema: SchemaModel): ReadonlySet<SchemaModel> {
+  const family = new Set([schema]);
+  for (const member of family) for (const part of appliedBy(member.more)) family.add(part);
+  return family;
+}
+
+/** The properties that a side leaves out: what is read only is not asked for in a request (OpenAPI 3.1, 4.8.24). */
+export function leftOutBy(schema: SchemaModel, direction: Direction): readonly string[] {
+  const properties = [...familyOf(schema)].flatMap(({ more }) => more.properties ?? []);
+  return properties
+    .filter(({ readOnly, writeOnly }) => (direction === "request" ? readOnly : writeOnly))
+    .map(({ name }) => name);
+}
+
+/** Whether a body, or each item of it, is JSON. */
+export function isChecked(kind: ResponseKind): boolean {
+  return kind.startsWith("json");
+}
+
+/** What a success may be checked with: its status, and the schema of a JSON body. */
+export function successBodies({ responses }: OperationModel): readonly {
+  readonly status: string;
+  readonly schema: SchemaModel;
+}[] {
+  return responses.flatMap(({ status, outcome, content }) => {
+    if (outcome === "failure") return [];
+    return content.flatMap(({ kind, schema, envelope }) =>
+      schema && isChecked(kind) && !envelope && !isFree(schema) ? [{ status, schema }] : [],
+    );
+  });
+}
+
+/** Whether a schema takes any value. */
+export function isFree(schema: SchemaModel): boolean {
+  const {
+    type,
+    enum: values,
+    format,
+    more,
+    items,
+    minItems,
+    maxItems,
+    minLength,
+    maxLength,
+    minimum,
+    maximum,
+  } = schema;
+  const bounds = [items, minItems, maxItems, minLength, maxLength, minimum, maximum];
+  const isBounded = bounds.some((bound) => bound !== undefined) || Object.keys(more).length > 0;
+  return type === undefined && values === undefined && !checkedFormats.has(format ?? "") && !isBounded;
+}

@@ -1,0 +1,267 @@
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Violation } from "../../generator/runtime/descriptor.js";
+import type { ServerSentEvent } from "../../generator/runtime/event-stream.js";
+import type { ApiStream } from "../../generator/runtime/stream.js";
+import { makePackages, type Package, type Packages } from "./packages.js";
+import { type Answer, serve } from "./server.js";
+
+let packages: Packages;
+let loaded: Package;
+beforeAll(async () => {
+  packages = await makePackages(["validation"]);
+  loaded = await packages.load("validation");
+});
+afterAll(() => packages?.remove());
+
+const token = "secret-token";
+
+/** A call of the package against a server that answers always the same. */
+async function against(answer: Answer, options: Readonly<object> = {}) {
+  const { baseUrl, seen } = await serve(answer);
+  const client = loaded.client({ baseUrl, retry: 0, auth: { token }, ...options });
+  return {
+    seen,
+    call: (name: string, input: object = {}, more: Parameters<Package["call"]>[3] = {}) =>
+      loaded.call(client, name, input, more),
+  };
+}
+
+/** The items of a stream that a call gives. */
+async function itemsOf(call: PromiseLike<unknown>): Promise<readonly unknown[]> {
+  const items: unknown[] = [];
+  for await (const item of (await call) as ApiStream<unknown>) items.push(item);
+  return items;
+}
+
+const json = (body: unknown): Answer => ({ status: 200, type: "application/json", body: JSON.stringify(body) });
+const errorOf = (call: PromiseLike<unknown>) =>
+  Promise.resolve(call).then(
+    (data) => expect.fail(`it gave ${JSON.stringify(data)}`),
+    (error: Error & { readonly violations?: readonly Violation[]; readonly text?: string }) => error,
+  );
+
+it("every package compiles, with the code of its user", () => expect(packages.findings).toEqual([]));
+
+describe("an input", () => {
+  it.each<readonly [title: string, input: object, rules: readonly string[]]>([
+    [
+      "that is right",
+      { since: new Date(0), id: 9007199254740993n, code: "AB", maybe: "abc", filter: { price: { gte: 1 } } },
+      [],
+    ],
+    ["that is null or not looked at", { maybe: null, slow: `${"a".repeat(60)}!` }, []],
+    [
+      "with texts and numbers that are wrong",
+      { since: "yesterday", id: 2n ** 63n, code: "ABC", maybe: "abcd" },
+      ["code pattern", "id format", "maybe maxLength", "since format"],
+    ],
+    [
+      "with wrong members",
+      { filter: { price: { gte: 0, lt: 5 }, tags: ["red", "green", "red"] } },
+      [
+        "filter/price/gte exclusiveMinimum",
+        "filter/price/lt additionalProperties",
+        "filter/tags/1 enum",
+        "filter/tags/2 uniqueItems",
+      ],
+    ],
+    ["without members", { filter: { tags: "red" } }, ["filter/price required", "filter/tags type"]],
+    [
+      "that is wrong further down",
+      { tree: { id: "a", kids: [{ id: "" }, { kids: [1] }] } },
+      ["tree/kids/0/id minLength", "tree/kids/1/id required", "tree/kids/1/kids/0 type"],
+    ],
+    [
+      "with odd names",
+      { tree: JSON.parse('{"id":"a","__proto__":1,"constructor":2,"*/ `$":3}') },
+      ["tree/*~1 `$ type", "tree/__proto__ type", "tree/constructor type"],
+    ],
+    ["without what is read only", { user: { name: "a", password: "b", boss: null } }, []],
+    [
+      "without what is written",
+      { user: { id: 1, boss: {} } },
+      [
+        "user/boss/name required",
+        "user/boss/password required",
+        "user/id type",
+        "user/name required",
+        "user/password required",
+      ],
+    ],
+  ])("%s", async (_, input, rules) => {
+    const { call, seen } = await against({ status: 204 });
+    if (rules.length === 0) {
+      await call("search", input);
+      expect(seen).toHaveLength(1);
+      return;
+    }
+    const { name, violations = [] } = await errorOf(call("search", input));
+    expect(name).toBe("ValidationError");
+    expect(violations.map(({ key, pointer, rule }) => `${key}${pointer} ${rule}`).sort()).toEqual(rules);
+    expect(seen).toEqual([]);
+  });
+
+  it("is sent as it is where nobody is to look", async () => {
+    const { call, seen } = await against({ status: 204 }, { validate: { requests: false } });
+    await call("search", { code: "abc" });
+    expect(seen[0]?.target).toBe("/search?code=abc");
+  });
+});
+
+describe("an answer", () => {
+  const bad = [
+    { kind: "cat", lives: 9 },
+    { kind: "dog", friends: [{ kind: "cat", lives: 10 }, { kind: "owl" }] },
+  ];
+
+  it("is taken as it is, unless it is to be checked", async () => {
+    for (const validate of [undefined, true, false, { requests: true }, { responses: false }]) {
+      const { call } = await against(json(bad), { validate });
+      expect(await call("listPets")).toEqual(bad);
+    }
+    const { call } = await against(json(bad), { validate: { responses: true } });
+    expect(await call("listPets", {}, { validate: true })).toEqual(bad);
+  });
+
+  it("that breaks its schema is a DecodeError, which tells the rules and where", async () => {
+    const { call } = await against(json(bad), { validate: { responses: true } });
+    const error = await errorOf(call("listPets"));
+    expect(error).toMatchObject({
+      name: "DecodeError",
+      status: 200,
+      text: JSON.stringify(bad),
+      violations: [
+        { pointer: "/1/friends/0/lives", rule: "maximum", limit: 9 },
+        { pointer: "/1/friends/1/kind", rule: "discriminator", limit: ["cat", "dog"] },
+      ],
+    });
+    expect(error.message).toMatch(
+      /^GET http:.*\/pets: 200 breaks the contract: `\/1\/friends\/0\/lives` breaks maximum: 9; `\/1\/friends\/1\/kind` /,
+    );
+  });
+
+  it("that keeps to its schema is what it is without the check", async () => {
+    const good = [{ kind: "cat", lives: 9, other: 1 }];
+    const { call } = await against(json(good), { validate: { responses: true } });
+    expect(await call("listPets")).toEqual(good);
+  });
+
+  it("is asked for what is read, not for what is written", async () => {
+    const good = { id: "1", name: "a", boss: { id: "2", name: "b" } };
+    const right = await against({ ...json(good), type: "application/vnd.user" }, { validate: { responses: true } });
+    expect(await right.call("readUser")).toEqual(good);
+    const wrong = await against(json({ boss: { password: 1 } }), { validate: { responses: true } });
+    const { violations = [] } = await errorOf(wrong.call("readUser"));
+    expect(violations.map(({ pointer, rule }) => `${pointer} ${rule}`).sort()).toEqual([
+      "/boss/id required",
+      "/boss/name required",
+      "/boss/password type",
+      "/id required",
+      "/name required",
+    ]);
+  });
+
+  it("shows no credential in its error, wherever the service put it", async () => {
+    const body = { kind: "dog", friends: [{ kind: token }], [token]: token };
+    const nodes = [{ id: "a", [token]: [{}], kids: { [token]: 1 } }];
+    const pet = await against(json(body), { validate: { responses: true } });
+    const stream = await against(
+      { status: 200, type: "application/x-ndjson", body: JSON.stringify(nodes) },
+      { validate: { responses: true } },
+    );
+    const errors = [await errorOf(pet.call("readPet")), await errorOf(itemsOf(stream.call("streamNodes")))];
+    for (const error of errors) {
+      expect(error.name).toBe("DecodeError");
+      expect(JSON.stringify({ ...error, message: error.message, stack: error.stack })).not.toContain(token);
+    }
+  });
+
+  it("tells a hundred rules at most, and some of them in its message", async () => {
+    const { call } = await against(json(Array(500).fill(1)), { validate: { responses: true } });
+    const { message, violations } = await errorOf(call("listPets"));
+    expect(violations).toHaveLength(100);
+    expect(message).toMatch(/and 495 more$/);
+  });
+
+  it("with no schema, or that is a failure, is not checked", async () => {
+    const any = await against({ ...json([1]), status: 201 }, { validate: { responses: true } });
+    expect(await any.call("readPet")).toEqual([1]);
+    const failure = await against({ ...json({ kind: 5 }), status: 404 }, { validate: { responses: true } });
+    expect(await errorOf(failure.call("listPets"))).toMatchObject({ name: "HttpError", body: { kind: 5 } });
+  });
+});
+
+describe("an item of a stream", () => {
+  const good = { id: "a", kids: [{ id: "b" }] };
+  const bad = { id: "a", kids: [{}] };
+  const line = (...items: readonly unknown[]) => items.map((item) => `${JSON.stringify(item)}\n`);
+  const event = (...items: readonly unknown[]) => items.map((item) => `data: ${JSON.stringify(item)}\n\n`);
+
+  it.each<readonly [string, Answer, (item: unknown) => unknown]>([
+    ["lines", { status: 200, type: "application/x-ndjson", body: line(good, bad, good) }, (item) => item],
+    [
+      "events",
+      { status: 201, type: "text/event-stream", body: event(good, bad, good) },
+      (item) => (item as ServerSentEvent<unknown>).data,
+    ],
+  ])("of %s is checked when it comes", async (_, answer, dataOf) => {
+    const { call, seen } = await against(answer, { validate: { responses: true } });
+    const items: unknown[] = [];
+    const error = await errorOf(
+      (async () => {
+        for await (const item of (await call("streamNodes")) as ApiStream<unknown>) items.push(dataOf(item));
+      })(),
+    );
+    expect(items).toEqual([good]);
+    expect(error).toMatchObject({
+      name: "DecodeError",
+      text: JSON.stringify(bad),
+      violations: [{ pointer: "/kids/0/id", rule: "required" }],
+    });
+    expect(await seen[0]?.taken).toBeDefined();
+    const unchecked = await against(answer);
+    expect((await itemsOf(unchecked.call("streamNodes"))).map(dataOf)).toEqual([good, bad, good]);
+  });
+
+  it("ends with the loop, as without a check", async () => {
+    async function* endless() {
+      for (;;) yield* line(good);
+    }
+    const answer: Answer = { status: 200, type: "application/x-ndjson", body: endless() };
+    const { call, seen } = await against(answer, { validate: { responses: true } });
+    for await (const item of (await call("streamNodes")) as ApiStream<unknown>) {
+      expect(item).toEqual(good);
+      break;
+    }
+    expect(await seen[0]?.taken).toBe(false);
+  });
+});
+
+describe("the schemas of answers", () => {
+  it("are in chunks of their own, which nobody loads who does not check", async () => {
+    const { outputFiles, metafile } = await build({
+      stdin: {
+        contents: `export { createClient, listPets } from "./index.js";`,
+        resolveDir: packages.folder("validation"),
+      },
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      outdir: "/out",
+      write: false,
+      metafile: true,
+      logLevel: "silent",
+    });
+    const chunks = Object.values(metafile.outputs);
+    const entry = chunks.find(({ entryPoint }) => entryPoint === "<stdin>");
+    const startup = new Set<string>();
+    const add = (chunk: (typeof chunks)[number] | undefined): void => {
+      for (const [path, { bytesInOutput }] of Object.entries(chunk?.inputs ?? {})) if (bytesInOutput) startup.add(path);
+      for (const { path, kind } of chunk?.imports ?? []) if (kind === "import-statement") add(metafile.outputs[path]);
+    };
+    add(entry);
+    expect(outputFiles.length).toBeGreaterThan(1);
+    expect([...startup].filter((path) => /schemas\/|schema-(object|compose)/.test(path))).toEqual([]);
+  });
+});
