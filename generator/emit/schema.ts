@@ -88,8 +88,9 @@ function typeParts(schema: SchemaModel, scope: SchemaScope, left: readonly strin
   const { minLength, maxLength } = { minLength: positive(schema.minLength), maxLength: schema.maxLength };
   switch (type) {
     case "string":
-      if (/^date(-time)?$/.test(format ?? ""))
-        return [part("textOrDate", "format"), ...untypedParts(schema, scope, left)];
+      if (isMoment(schema)) {
+        return [part(format === "date" ? "dateText" : "dateTimeText", "date"), ...untypedParts(schema, scope, left)];
+      }
       return [part("string", "", { enum: flatEnum(schema), minLength, maxLength })];
     case "integer":
     case "number":

@@ -22,9 +22,9 @@ export async function outcome(
   const about = `${target}: ${status}`;
   const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0] ?? "";
   // OpenAPI, Responses Object: a status wins over its range, and that over `default`.
-  const described = [status, `${`${status}`[0]}XX`, "default"]
-    .map((name) => operation.responses.find((each) => each.status === name))
-    .find(Boolean);
+  const [described] = [status, `${`${status}`[0]}XX`, "default"].flatMap((name) =>
+    operation.responses.filter((each) => each.status === name),
+  );
   const { content = [], envelope, error, fails, isText }: Partial<ResponseDescriptor> = described ?? {};
 
   const redact = (text: string) => credentials.reduce((clean, credential) => credential.redact(clean), text);

@@ -22,7 +22,7 @@ const entries = (headers: HeaderOptions | undefined): (readonly [string, string 
 export async function prepare(operation: Operation, input: object, plan: Plan): Promise<Parts> {
   const { parameters } = operation;
   const { defaults } = plan;
-  const validate = (plan.validate as ValidateOptions).requests ?? plan.validate;
+  const { requests: validate = plan.validate } = plan.validate as ValidateOptions;
   const violations: Violation[] = [];
   const parts: Parts = { path: operation.path, query: [], headers: new Headers({ accept: "*/*" }) };
   const keys: readonly string[] = parameters.map(({ key }) => key);
@@ -44,16 +44,15 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
     };
     if (value === undefined || (value === null && place !== "body")) {
       if (required && (validate || place === "path")) report("", "required", true, value);
-      return;
+    } else {
+      if (place === "input") report("", "unknown", keys, value);
+      if (validate) schema?.type(value, schema, "", report);
+      // What is of the wrong type cannot be serialized.
+      if (violations.length === before) style(slot, value, report, parts);
     }
-    if (place === "input") report("", "unknown", keys, value);
-    if (validate) schema?.type(value, schema, "", report);
-    // What is of the wrong type cannot be serialized.
-    if (violations.length > before) return;
-    style(slot, value, report, parts);
   };
-  for (const key of validate ? Object.keys(input) : []) {
-    if (!keys.includes(key)) put({ name: key, key, in: "input" }, own(input, key));
+  for (const [key, value] of validate ? Object.entries(input) : []) {
+    if (!keys.includes(key)) put({ name: key, key, in: "input" }, value);
   }
   for (const parameter of parameters) {
     const given = own(input, parameter.key);
@@ -63,12 +62,15 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
     put({ name, key: `headers.${name}`, in: "header", secret: true }, value);
   }
   for (const credential of plan.credentials) {
-    const slot = { ...credential, key: `auth.${credential.key}`, required: true, secret: true } as const;
-    put(slot, await credential.get(operation));
+    put(
+      { ...credential, key: `auth.${credential.key}`, required: true, secret: true },
+      await credential.get(operation),
+    );
   }
   if (violations.length) {
-    const message = `not sent: ${violations.map((violation) => violation.message).join("; ")}`;
-    throw new ValidationError(message, operation, { violations });
+    throw new ValidationError(`not sent: ${violations.map(({ message }) => message).join("; ")}`, operation, {
+      violations,
+    });
   }
   return parts;
 }

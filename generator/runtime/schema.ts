@@ -15,8 +15,9 @@ const check =
     const rule = (isBroken: boolean, keyword: string, limit: unknown) => {
       if (isBroken) report(pointer, keyword, limit, value);
     };
-    const least = schema[`min${bound}`] ?? NaN;
-    const most = schema[`max${bound}`] ?? NaN;
+    // Nothing is less or more than a bound that is undefined.
+    const least = schema[`min${bound}`] as number;
+    const most = schema[`max${bound}`] as number;
     rule(!fits(value), "type", type);
     rule(schema.enum?.includes(value) === false, "enum", schema.enum);
     rule(size(value) < least, `min${bound}`, least);
@@ -25,8 +26,7 @@ const check =
 
 const none = () => NaN;
 const isString = (value: unknown) => typeof value === "string";
-const isBigint = (value: unknown) => typeof value === "bigint";
-const numeric = (value: unknown) => (typeof value === "number" || isBigint(value) ? value : NaN);
+const numeric = (value: unknown) => (typeof value === "number" || typeof value === "bigint" ? value : NaN);
 
 /** Its length counts Unicode code points (JSON Schema validation, 6.3). */
 export const string: TypeCheck = /*@__PURE__*/ check(
@@ -41,7 +41,7 @@ export const number: TypeCheck = /*@__PURE__*/ check("number", (value) => Number
 /** 5.0 is one, as JSON Schema has it; a bigint is one with all its digits. */
 export const integer: TypeCheck = /*@__PURE__*/ check(
   "integer",
-  (value) => Number.isInteger(value) || isBigint(value),
+  (value) => Number.isInteger(value) || typeof value === "bigint",
   numeric,
   "imum",
 );
@@ -62,7 +62,7 @@ const list: TypeCheck = /*@__PURE__*/ check(
 export const array: TypeCheck = (value, schema, pointer, report) => {
   list(value, schema, pointer, report);
   const { items } = schema;
-  if (items && Array.isArray(value)) {
-    for (const [index, item] of value.entries()) items.type(item, items, `${pointer}/${index}`, report);
+  for (const [index, item] of items && Array.isArray(value) ? value.entries() : []) {
+    items?.type(item, items, `${pointer}/${index}`, report);
   }
 };

@@ -151,8 +151,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "validation not switched off",
     file: prepare,
-    find: "plan.validate.requests ?? plan.validate",
-    replace: "true",
+    find: "validate = plan.validate }",
+    replace: "validate = true }",
   },
   { name: "unknown key accepted", file: prepare, find: "!keys.includes(key)", replace: "false" },
   {

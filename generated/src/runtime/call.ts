@@ -1,0 +1,68 @@
+import type { Operation } from "./descriptor.js";
+import { isHttpError } from "./errors.js";
+import { type Callable, internals } from "./internals.js";
+import type { CallOptions } from "./options.js";
+import { outcome } from "./outcome.js";
+import { prepare } from "./prepare.js";
+import { send } from "./send.js";
+import { request } from "./transport.js";
+import type { Failure, Success } from "./types.js";
+
+/**
+ * A call that is under way: a promise of the data, which rejects with an `ApiError`, or with the reason of the call's
+ * signal.
+ */
+export interface ApiCall<R extends Success, F extends Failure> extends Promise<R["data"]> {
+  /** Resolves for every answer of the service; rejects where there is none, or none that keeps to the contract. */
+  result(): Promise<R | F>;
+  /** The data with the answer that it came from; rejects as the call does. */
+  withResponse(): Promise<{ readonly data: R["data"]; readonly response: Response }>;
+}
+
+/** Rejects, too, with what the options of the call get wrong. */
+async function run(client: Callable, operation: Operation, input: object, options: CallOptions) {
+  const plan = client[internals](operation, options);
+  return plan.time.limit(async () => {
+    const parts = await prepare(operation, input, plan);
+    let response: Response | undefined;
+    const answer = await request(plan.raw, operation.method, parts, {
+      baseUrl: plan.baseUrl,
+      signal: plan.time.signal,
+      async fetch(built) {
+        response = await send(built, { ...plan, duplex: parts.duplex });
+        return new Response(null, { status: 204 });
+      },
+    });
+    // Middleware may answer in the place of the service.
+    return outcome(operation, response ?? answer, plan, options.onProgress);
+  });
+}
+
+/** Starts a call: it is sent once, however its promise is used, and throws nothing at once. */
+export function call<R extends Success, F extends Failure>(
+  client: Callable,
+  operation: Operation,
+  input: object = {},
+  options: CallOptions = {},
+): ApiCall<R, F> {
+  const success = run(client, operation, input, options);
+  const data: Promise<R["data"]> = success.then((answer) => answer.data);
+  // Whoever asks in another way need not handle the promise itself.
+  const handled = () => data.catch(() => {});
+  return Object.assign(data, {
+    async result() {
+      handled();
+      try {
+        // The descriptor says what the generated types say: both are written from one model.
+        return { ok: true, ...(await success) } as R;
+      } catch (error) {
+        if (isHttpError(error)) return { ok: false, status: error.status, error } as Failure as F;
+        throw error;
+      }
+    },
+    async withResponse() {
+      handled();
+      return success;
+    },
+  });
+}

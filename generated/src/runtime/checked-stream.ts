@@ -1,0 +1,52 @@
+/** Decoders that check each item of a stream, where the call asks for it. */
+import { checker, type SchemaLoader } from "./checked.js";
+import type { Decoder } from "./descriptor.js";
+import { jsonEvents, type ServerSentEvent } from "./event-stream.js";
+import { jsonLines, jsonSequence } from "./json-lines.js";
+import type { ApiStream } from "./stream.js";
+
+const each =
+  (decoder: Decoder, dataOf: (item: unknown) => unknown = (item) => item) =>
+  (load: SchemaLoader): Decoder => ({
+    accepts: decoder.accepts,
+    async read(incoming) {
+      // What decoders of items read.
+      const stream = (await decoder.read(incoming)) as ApiStream<unknown>;
+      const check = await checker(incoming, load);
+      return check ? { ...stream, [Symbol.asyncIterator]: () => checked(stream, check, dataOf) } : stream;
+    },
+  });
+
+function checked(
+  stream: ApiStream<unknown>,
+  check: (value: unknown, text: string) => void,
+  dataOf: (item: unknown) => unknown,
+): AsyncIterator<unknown> {
+  const items = stream[Symbol.asyncIterator]();
+  return {
+    async next() {
+      const item = await items.next();
+      try {
+        if (!item.done) check(dataOf(item.value), JSON.stringify(dataOf(item.value)));
+      } catch (error) {
+        await stream.cancel();
+        throw error;
+      }
+      return item;
+    },
+    async return() {
+      await items.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+/** The data of events. */
+export const checkedJsonEvents: (load: SchemaLoader) => Decoder = /*@__PURE__*/ each(
+  jsonEvents,
+  (item) => (item as ServerSentEvent<unknown>).data,
+);
+/** A value a line. */
+export const checkedJsonLines: (load: SchemaLoader) => Decoder = /*@__PURE__*/ each(jsonLines);
+/** A value behind each record separator. */
+export const checkedJsonSequence: (load: SchemaLoader) => Decoder = /*@__PURE__*/ each(jsonSequence);

@@ -1,0 +1,69 @@
+import { baseOf } from "./base-url.js";
+import { holdCredential } from "./credentials.js";
+import { deadline } from "./deadline.js";
+import type { Operation, SecurityScheme } from "./descriptor.js";
+import { TimeoutError } from "./errors.js";
+import { type Callable, internals, type Plan } from "./internals.js";
+import type { Credential, RuntimeClientOptions } from "./options.js";
+import { own } from "./own.js";
+import { send } from "./send.js";
+import { createTransport, type RawClient } from "./transport.js";
+
+/** A client of any document. */
+export interface RuntimeClient<in out Paths extends {}, out Defaults> extends Callable {
+  /**
+   * openapi-fetch over the same credentials, retries, timeout and redirects, without validation and defaults. Helpers
+   * send through it, so its middleware sees their requests too; the answer it then sees has no body. Of credentials it
+   * sends those that the document asks of every operation, and it knows no address but the client's.
+   */
+  readonly raw: RawClient<Paths>;
+  readonly defaults: Defaults;
+}
+
+/** `rawSecurity` is what the document asks for where an operation says nothing: that of `raw`. */
+export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends keyof Defaults>(
+  options: RuntimeClientOptions<Auth, Defaults, K>,
+  securitySchemes: readonly SecurityScheme[],
+  rawSecurity: Operation["security"],
+): RuntimeClient<Paths, Pick<Required<Defaults>, K>> {
+  const baseUrl = baseOf(options.baseUrl);
+  const defaults = { ...options.defaults } as Pick<Required<Defaults>, K>;
+  const held = securitySchemes.map((scheme) =>
+    // Generated `Auth` types say so.
+    holdCredential(scheme, own(options.auth, scheme.key) as Credential<unknown>),
+  );
+
+  const begin: Callable[typeof internals] = (operation, call): Plan => {
+    const { operationId, method, path, security, server } = operation;
+    const needed = security.find((keys) => keys.every((key) => own(options.auth, key))) ?? security[0];
+    const base = baseOf(call.baseUrl ?? server ?? baseUrl, baseUrl);
+    const target = `${method} ${base}${path}`;
+    const timeout = call.timeout ?? options.timeout ?? 30_000;
+    const retry = call.retry ?? options.retry;
+    return {
+      ...client,
+      baseUrl: base,
+      operationId,
+      target,
+      fetch: options.fetch,
+      credentials: held.map((hold) => hold()).filter(({ key }) => needed?.includes(key)),
+      time: deadline(timeout, call.signal, () => new TimeoutError(`${target} took over ${timeout} ms`, operation)),
+      retry: typeof retry === "object" ? retry : { limit: retry },
+      headers: [options.headers, call.headers],
+      validate: call.validate ?? options.validate ?? true,
+    };
+  };
+  const raw = createTransport<Paths>(baseUrl, options.headers, async (built) => {
+    // Of its options, a request has `signal`.
+    const plan = begin({ method: built.method, path: "", security: rawSecurity }, built);
+    const { time } = plan;
+    const response = await time.limit(() =>
+      send(new Request(built, { signal: time.signal, redirect: "manual" }), plan),
+    );
+    // The body is openapi-fetch's; the caller's signal goes on to end it.
+    time.stop();
+    return response;
+  });
+  const client = { raw, defaults, [internals]: begin };
+  return client;
+}

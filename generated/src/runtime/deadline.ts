@@ -1,0 +1,59 @@
+/** The time that an attempt has, and the caller's signal, as one signal for the whole of a call. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** Starts the work in a time of its own; rejects with the signal's reason, and ends the time where the work fails. */
+  limit<T>(work: () => Promise<T>): Promise<T>;
+  /** Time does not count any more; the caller's signal does. */
+  stop(): void;
+  /** Waits in the place of an attempt; then the time begins anew. */
+  pause(milliseconds: number): Promise<void>;
+  /** Neither counts any more, and nothing listens. */
+  close(): void;
+}
+
+/** `setTimeout` fires at once for anything longer. */
+const LONGEST = 2 ** 31 - 1;
+
+/** `expired` makes the reason of the abort when the time is up; a `timeout` of 0 is none. */
+export function deadline(timeout: number, caller: AbortSignal | undefined, expired: () => unknown): Deadline {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const abort = () => controller.abort(caller?.reason);
+  const stop = () => clearTimeout(timer);
+  const start = () => {
+    stop();
+    if (timeout) timer = setTimeout(() => controller.abort(expired()), Math.min(timeout, LONGEST));
+  };
+  const close = () => {
+    stop();
+    caller?.removeEventListener("abort", abort);
+  };
+  caller?.addEventListener("abort", abort);
+  return {
+    signal,
+    stop,
+    pause: (milliseconds) =>
+      new Promise<void>((resolve) => {
+        stop();
+        timer = setTimeout(resolve, milliseconds);
+      }).then(start),
+    close,
+    async limit(work) {
+      try {
+        caller?.throwIfAborted();
+        start();
+        // What is waited for need not listen to signals.
+        return await Promise.race([
+          // Whatever the reason: it is thrown below.
+          new Promise<never>((_, reject) => signal.addEventListener("abort", reject)),
+          work(),
+        ]);
+      } catch (error) {
+        close();
+        // An abort looks like many things.
+        throw signal.aborted ? signal.reason : error;
+      }
+    },
+  };
+}

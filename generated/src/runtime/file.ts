@@ -1,0 +1,85 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { fileName } from "./content-disposition.js";
+import type { Incoming } from "./descriptor.js";
+import { HELD } from "./limits.js";
+import type { Progress } from "./options.js";
+
+/** Options of one reading of a file. */
+export interface ReadOptions {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * A file that is being received. It is read once: by `stream`, `bytes`, `blob` or `text`; a second reading is a
+ * TypeError. Whoever does not read it calls `cancel`, or declares it with `await using`.
+ */
+export interface ApiFile extends AsyncDisposable {
+  /** The last segment of the name in Content-Disposition; undefined where there is none that a file may have. */
+  readonly name: string | undefined;
+  /** Content-Type as it was sent; `""` where there is none. */
+  readonly type: string;
+  /** Content-Length; undefined where it is missing or counts compressed bytes. */
+  readonly size: number | undefined;
+  stream(options?: ReadOptions): ReadableStream<Uint8Array<ArrayBuffer>>;
+  bytes(options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>>;
+  blob(options?: ReadOptions): Promise<Blob>;
+  /** Decoded as UTF-8, without a byte order mark. */
+  text(options?: ReadOptions): Promise<string>;
+  /** Gives up the connection. */
+  cancel(): Promise<void>;
+}
+
+type Chunk = Uint8Array<ArrayBuffer>;
+
+/** The beginning of a JSON object, or of what may still become one; `\s` includes the byte order mark. */
+const MAY_BE_OBJECT = /^\s*($|\{\s*($|"))/;
+
+/** Resolves after the first chunk; where the file may be an error envelope, when that is known. */
+export async function openFile(incoming: Incoming): Promise<ApiFile> {
+  const { headers, size, next, cancel, stop, check } = incoming;
+  const type = headers.get("content-type") ?? "";
+  const held: Chunk[] = [];
+  const decoder = new TextDecoder();
+  let text = "";
+  let used = false;
+  let chunk: Chunk | undefined;
+  do {
+    chunk = await next();
+    if (chunk) held.push(chunk);
+    text += check ? decoder.decode(chunk, { stream: true }) : "-";
+  } while (chunk && MAY_BE_OBJECT.test(text) && text.length <= HELD);
+  if (!chunk) check?.(text);
+  stop();
+
+  const stream = ({ onProgress = incoming.onProgress }: ReadOptions = {}) => {
+    if (used) throw new TypeError("The file was read");
+    used = true;
+    let loaded = 0;
+    return new ReadableStream<Chunk>({
+      async pull(controller) {
+        const value = held.shift() ?? (await next());
+        if (!value) return controller.close();
+        loaded += value.length;
+        onProgress?.({ loaded, total: size });
+        controller.enqueue(value);
+      },
+      cancel,
+    });
+  };
+  const whole = (options?: ReadOptions) => new Response(stream(options), { headers: { "content-type": type } });
+  const giveUp = () => {
+    used = true;
+    return cancel();
+  };
+  return {
+    name: fileName(headers.get("content-disposition")),
+    type,
+    size,
+    stream,
+    bytes: async (options) => new Uint8Array(await whole(options).arrayBuffer()),
+    blob: async (options) => whole(options).blob(),
+    text: async (options) => whole(options).text(),
+    cancel: giveUp,
+    [Symbol.asyncDispose]: giveUp,
+  };
+}

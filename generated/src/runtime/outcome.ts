@@ -1,0 +1,151 @@
+import type { ErrorShape, Operation, ResponseDescriptor } from "./descriptor.js";
+import { DecodeError, HttpError, isApiError, NetworkError } from "./errors.js";
+import type { Plan } from "./internals.js";
+import { KEPT, TOLD } from "./limits.js";
+import type { CallOptions } from "./options.js";
+import { own } from "./own.js";
+import type { Success } from "./types.js";
+
+const property = (body: unknown, name = ""): string | undefined => {
+  const value = own(body, name);
+  return typeof value === "string" || typeof value === "number" ? `${value}` : undefined;
+};
+
+/** What an answer means by its contract: rejects where it does not keep to it. */
+export async function outcome(
+  operation: Operation,
+  response: Response,
+  { time, target, credentials, validate }: Plan,
+  onProgress: CallOptions["onProgress"],
+): Promise<Omit<Success, "ok">> {
+  const { status, headers, body } = response;
+  const about = `${target}: ${status}`;
+  const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0] ?? "";
+  // OpenAPI, Responses Object: a status wins over its range, and that over `default`.
+  const [described] = [status, `${`${status}`[0]}XX`, "default"].flatMap((name) =>
+    operation.responses.filter((each) => each.status === name),
+  );
+  const { content = [], envelope, error, fails, isText }: Partial<ResponseDescriptor> = described ?? {};
+
+  const redact = (text: string) => credentials.reduce((clean, credential) => credential.redact(clean), text);
+  const reader = body?.getReader();
+  const length = headers.get("content-length");
+  const size = length && !headers.has("content-encoding") ? Number(length) : undefined;
+  let received = 0;
+  let isGivenUp = false;
+  let text = "";
+  const next = async () => {
+    try {
+      const value = (await reader?.read())?.value;
+      // A stream that the abort ended may look like one that is complete.
+      time.signal.throwIfAborted();
+      if (value) {
+        received += value.length;
+        return value;
+      }
+      // Whoever reads on must not take what came for the whole. To a page of another origin, a browser may show the length
+      // and hide the encoding.
+      if (isGivenUp || ((size ?? received) !== received && response.type !== "cors")) {
+        throw new RangeError(`${received} of ${size} bytes`);
+      }
+    } catch (cause) {
+      time.close();
+      throw time.signal.aborted ? time.signal.reason : new NetworkError(`${about} broke off`, operation, { cause });
+    }
+    time.close();
+    return undefined;
+  };
+  const cancel = async () => {
+    isGivenUp = true;
+    time.close();
+    // A stream that failed says so to its reader, not to who gives it up.
+    await reader?.cancel().catch(() => {});
+  };
+  // The fetch of a user need not listen to signals.
+  time.signal.addEventListener("abort", cancel);
+  /** The body as text: the whole of it, or the beginning of what came. */
+  const read = async (most = KEPT) => {
+    const decoder = new TextDecoder();
+    try {
+      let chunk: Uint8Array | undefined;
+      do {
+        chunk = text.length < most ? await next() : undefined;
+        text += decoder.decode(chunk, { stream: !!chunk });
+      } while (chunk);
+    } catch (error) {
+      // Of an error, the status says more than the lost rest.
+      if (most > KEPT) throw error;
+    }
+    cancel();
+    // Before it is cut: half a credential is not found.
+    text = (most > KEPT ? text : redact(text)).slice(0, most);
+  };
+  const parse = (): unknown => {
+    const clean = redact(text);
+    try {
+      return JSON.parse(clean);
+    } catch {
+      // A proxy's page, or more than is kept: its text is what there is.
+      return clean || undefined;
+    }
+  };
+  const failure = (value: unknown, shape?: ErrorShape) => {
+    const code = property(value, shape?.code);
+    const message = property(value, shape?.message);
+    return new HttpError([about, code, message?.slice(0, TOLD)].join(" ").trim(), operation, {
+      status,
+      code,
+      body: value,
+      headers: new Headers([...headers].map(([name, value]): [string, string] => [name, redact(value)])),
+      requestId: property(value, shape?.requestId),
+    });
+  };
+  const check =
+    envelope &&
+    ((body: string) => {
+      text = body;
+      const value = parse();
+      if (envelope.required.every((name) => own(value, name) !== undefined)) throw failure(value, envelope);
+    });
+  // Without a cause: the message of a parser shows a piece of the body.
+  const broken = (text: string) =>
+    new DecodeError(`${about} breaks the contract`, operation, { status, text: redact(text).slice(0, KEPT) });
+
+  try {
+    if (!response.ok || fails) {
+      await read();
+      throw failure(isText ? text : parse(), error);
+    }
+    const media =
+      content.find((each) => each.type === type) ??
+      content.find(({ decode, type: declared }) => decode.accepts(type, declared)) ??
+      // What has no type, or may be an envelope of any type, is the first that there is.
+      content[type && !envelope ? -1 : 0];
+    let data: unknown;
+    if (media) {
+      data = await media.decode.read({
+        type,
+        headers,
+        size,
+        onProgress,
+        next,
+        cancel,
+        stop: time.stop,
+        async text() {
+          await read(Infinity);
+          check?.(text);
+          return text;
+        },
+        check,
+        broken,
+        validate,
+      });
+    } else {
+      await read();
+      if (!described || content.length) throw broken(text);
+    }
+    return { status, mediaType: media?.type, data, response };
+  } catch (error) {
+    throw isApiError(error) || time.signal.aborted ? error : broken(text);
+  }
+}

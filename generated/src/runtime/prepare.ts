@@ -1,0 +1,76 @@
+import type { Operation, Parameter, Parts, Report, Violation } from "./descriptor.js";
+import { ValidationError } from "./errors.js";
+import type { Plan } from "./internals.js";
+import type { HeaderOptions, ValidateOptions } from "./options.js";
+import { own } from "./own.js";
+import { simple } from "./style.js";
+
+/** A parameter, or what is checked and sent like one. */
+type Slot = Pick<Parameter, "name" | "key" | "required"> &
+  Partial<Pick<Parameter, "style" | "schema">> & {
+    readonly in: Violation["in"];
+    readonly secret?: true;
+  };
+
+const entries = (headers: HeaderOptions | undefined): (readonly [string, string | undefined])[] =>
+  headers instanceof Headers ? [...headers] : Object.entries(headers ?? {});
+
+/**
+ * Serializes an input, and checks it. What cannot be sent as it is meant (a header that `fetch` refuses, a path segment
+ * that a URL would resolve) is refused even without validation. Throws a ValidationError that lists all.
+ */
+export async function prepare(operation: Operation, input: object, plan: Plan): Promise<Parts> {
+  const { parameters } = operation;
+  const { defaults } = plan;
+  const { requests: validate = plan.validate } = plan.validate as ValidateOptions;
+  const violations: Violation[] = [];
+  const parts: Parts = { path: operation.path, query: [], headers: new Headers({ accept: "*/*" }) };
+  const keys: readonly string[] = parameters.map(({ key }) => key);
+
+  const put = (slot: Slot, value: unknown) => {
+    const { name, key, in: place, required, schema, style = simple, secret } = slot;
+    const before = violations.length;
+    const report: Report = (pointer, rule, limit, given) => {
+      violations.push({
+        parameter: name,
+        key,
+        in: place,
+        pointer,
+        rule,
+        limit,
+        value: secret ? "[redacted]" : given,
+        message: `\`${key}${pointer}\` breaks ${rule}: ${limit}`,
+      });
+    };
+    if (value === undefined || (value === null && place !== "body")) {
+      if (required && (validate || place === "path")) report("", "required", true, value);
+    } else {
+      if (place === "input") report("", "unknown", keys, value);
+      if (validate) schema?.type(value, schema, "", report);
+      // What is of the wrong type cannot be serialized.
+      if (violations.length === before) style(slot, value, report, parts);
+    }
+  };
+  for (const [key, value] of validate ? Object.entries(input) : []) {
+    if (!keys.includes(key)) put({ name: key, key, in: "input" }, value);
+  }
+  for (const parameter of parameters) {
+    const given = own(input, parameter.key);
+    put(parameter, given === undefined ? own(defaults, parameter.key) : given);
+  }
+  for (const [name, value] of plan.headers.flatMap(entries)) {
+    put({ name, key: `headers.${name}`, in: "header", secret: true }, value);
+  }
+  for (const credential of plan.credentials) {
+    put(
+      { ...credential, key: `auth.${credential.key}`, required: true, secret: true },
+      await credential.get(operation),
+    );
+  }
+  if (violations.length) {
+    throw new ValidationError(`not sent: ${violations.map(({ message }) => message).join("; ")}`, operation, {
+      violations,
+    });
+  }
+  return parts;
+}

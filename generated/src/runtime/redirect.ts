@@ -1,0 +1,35 @@
+const MAX_REDIRECTS = 10;
+
+/**
+ * The request that an answer sends the client to, what forbids to follow it, or undefined where it is no redirect;
+ * `secrets` are headers that stay with their origin.
+ */
+export function redirectOf(
+  request: Request,
+  { type, status, headers }: Pick<Response, "status" | "type" | "headers">,
+  secrets: readonly string[],
+  hops = 0,
+): Request | string | undefined {
+  if (type === "opaqueredirect") return "unseen";
+  const { method, url, signal } = request;
+  // `//` is no URL.
+  const location = headers.get("location") ?? "//";
+  if (!/^30[12378]$/.test(`${status}`) || !URL.canParse(location, url)) return undefined;
+  if (hops === MAX_REDIRECTS) return "too often";
+  const from = new URL(url);
+  const to = new URL(location, url);
+  // Never back from https.
+  if (to.protocol !== "https:" && to.protocol !== from.protocol) return `to ${to.protocol}`;
+  // The method becomes GET and the body is dropped (WHATWG Fetch, HTTP-redirect fetch, 12).
+  const asGet = status < 303 ? method === "POST" : status === 303 && method !== "HEAD";
+  const next = new Request(to, asGet ? { headers: request.headers, signal, redirect: "manual" } : request);
+  if (asGet) next.headers.delete("content-type");
+  for (const name of to.origin === from.origin ? [] : secrets) {
+    try {
+      next.headers.delete(name);
+    } catch {
+      // A key of a query need not be a name of a header.
+    }
+  }
+  return next;
+}

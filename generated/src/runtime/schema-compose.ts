@@ -1,0 +1,78 @@
+/** The checks that are made of whole schemas (JSON Schema 2020-12, core, 10.2.1 and 10.2.2). */
+import type { Report } from "./descriptor.js";
+import { deeper, isObject } from "./json-value.js";
+import { own } from "./own.js";
+import type { Schema, TypeCheck } from "./schema-descriptor.js";
+
+type Broken = Parameters<Report>;
+
+const brokenBy = (schema: Schema, value: unknown, pointer: string): readonly Broken[] => {
+  const broken: Broken[] = [];
+  schema.type(value, schema, pointer, (...facts) => {
+    broken.push(facts);
+  });
+  return broken;
+};
+
+export const allOf: TypeCheck = (value, schema, pointer, report) => {
+  for (const one of schema.allOf ?? []) one.type(value, one, pointer, report);
+};
+
+/**
+ * What is told where no schema of several fits: where one alone is right about the value itself, what is wrong further
+ * down; else no more than the keyword.
+ */
+const tellNearest = (
+  broken: readonly (readonly Broken[])[],
+  keyword: string,
+  value: unknown,
+  pointer: string,
+  report: Report,
+): void => {
+  const [nearest, ...others] = broken.filter((facts) => facts.every(([place]) => place.length > pointer.length));
+  if (nearest && !others.length) for (const facts of nearest) report(...facts);
+  else report(pointer, keyword, `one of ${broken.length} schemas`, value);
+};
+
+export const anyOf: TypeCheck = (value, schema, pointer, report) => {
+  const broken: (readonly Broken[])[] = [];
+  for (const one of schema.anyOf ?? []) {
+    const facts = brokenBy(one, value, pointer);
+    if (!facts.length) return;
+    broken.push(facts);
+  }
+  tellNearest(broken, "anyOf", value, pointer, report);
+};
+
+export const oneOf: TypeCheck = (value, schema, pointer, report) => {
+  const broken = (schema.oneOf ?? []).map((one) => brokenBy(one, value, pointer));
+  const fitting = broken.filter((facts) => !facts.length).length;
+  if (fitting > 1) report(pointer, "oneOf", `one schema, not ${fitting}`, value);
+  if (!fitting) tellNearest(broken, "oneOf", value, pointer, report);
+};
+
+/** `discriminator`: the schema that a value names is the one that it is checked with, and told about. */
+export const discriminated: TypeCheck = (value, schema, pointer, report) => {
+  const { discriminator = { propertyName: "", mapping: {} }, oneOf: choices = schema.anyOf ?? [] } = schema;
+  const { propertyName, mapping } = discriminator;
+  const name = own(value, propertyName);
+  const named = choices[(own(mapping, `${name}`) ?? -1) as number];
+  const all: Schema = { ...schema, type: schema.oneOf ? oneOf : anyOf };
+  if (named) named.type(value, named, pointer, report);
+  else if (!isObject(value)) all.type(value, all, pointer, report);
+  else if (brokenBy(all, value, pointer).length) {
+    report(deeper(pointer, propertyName), "discriminator", Object.keys(mapping), name);
+  }
+};
+
+export const not: TypeCheck = (value, schema, pointer, report) => {
+  if (schema.not && !brokenBy(schema.not, value, pointer).length) report(pointer, "not", "what it excludes", value);
+};
+
+/** `if`, `then`, `else`. */
+export const conditional: TypeCheck = (value, { condition }, pointer, report) => {
+  if (!condition) return;
+  const [when, then, otherwise] = condition;
+  const chosen = brokenBy(when, value, pointer).length ? otherwise : then;
+  chosen?.type(value, chosen, pointer, report);
+};

@@ -1,0 +1,33 @@
+/** The formats of moments (RFC 3339, 5.6). A Date is the text that it is sent as. */
+import type { TypeCheck } from "./schema-descriptor.js";
+
+/** `full-date`: of the calendar, so that 30 February is none. */
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && `${new Date(text).toJSON()}`.startsWith(text);
+
+/** `full-time`. */
+const isTime = (text: string): boolean =>
+  /^([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i.test(text);
+
+/** Between date and time, a blank may stand for `T`. */
+const isDateTime = (text: string): boolean =>
+  /^[t ]$/i.test(text.charAt(10)) && isDate(text.slice(0, 10)) && isTime(text.slice(11));
+
+/** The format alone, or with the type. */
+const moment =
+  (format: string, fits: (text: string) => boolean, isTyped?: true): TypeCheck =>
+  (value, _, pointer, report) => {
+    if (value instanceof Date ? Number.isNaN(value.getTime()) : typeof value === "string" && !fits(value)) {
+      report(pointer, "format", format, value);
+    } else if (isTyped && typeof value !== "string" && !(value instanceof Date)) {
+      report(pointer, "type", "string", value);
+    }
+  };
+
+export const dateText: TypeCheck = /*@__PURE__*/ moment("date", isDate, true);
+export const dateTimeText: TypeCheck = /*@__PURE__*/ moment("date-time", isDateTime, true);
+/** Of a value that need not be text. */
+export const dateFormat: TypeCheck = /*@__PURE__*/ moment("date", isDate);
+/** Of a value that need not be text. */
+export const dateTimeFormat: TypeCheck = /*@__PURE__*/ moment("date-time", isDateTime);
+export const timeFormat: TypeCheck = /*@__PURE__*/ moment("time", isTime);

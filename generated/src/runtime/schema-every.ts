@@ -1,0 +1,22 @@
+/** The checks that are made of others. */
+import type { TypeCheck } from "./schema-descriptor.js";
+
+/** All of `checks`. */
+export const everyCheck: TypeCheck = (value, schema, pointer, report) => {
+  for (const one of schema.checks ?? []) one(value, schema, pointer, report);
+};
+
+/** The same, but that null is a value, too (OpenAPI 3.0, `nullable`). */
+export const nullable: TypeCheck = (value, schema, pointer, report) => {
+  if (value !== null) everyCheck(value, schema, pointer, report);
+};
+
+/** How deep a value may go; what goes deeper is a circle. */
+const DEEPEST = 1_000;
+
+/** A schema of another module. */
+export const schemaRef: TypeCheck = (value, schema, pointer, report) => {
+  const target = schema.ref?.();
+  if (pointer.split("/").length > DEEPEST) report(pointer, "depth", DEEPEST, value);
+  else target?.type(value, target, pointer, report);
+};

@@ -1,0 +1,74 @@
+import type { HeldCredential } from "./credentials.js";
+import type { Deadline } from "./deadline.js";
+import { isApiError, NetworkError } from "./errors.js";
+import type { RetryOptions } from "./options.js";
+import { redirectOf } from "./redirect.js";
+import { isIdempotent, isTransient, retryAfter, retryDelay } from "./retry.js";
+
+/** What `send` is told beside the request. */
+export interface SendOptions {
+  readonly operationId: string | undefined;
+  /** Method and URL, for messages. */
+  readonly target: string;
+  readonly credentials: readonly HeldCredential[];
+  /** Its signal is the request's. */
+  readonly time: Deadline;
+  readonly retry: RetryOptions;
+  /** The body is a stream: it is sent once. */
+  readonly duplex?: "half" | undefined;
+  /** The global one, as it is at the time, where undefined. */
+  readonly fetch: ((request: Request) => Promise<Response>) | undefined;
+}
+
+/** Headers that are private whatever the document says. */
+const PRIVATE = ["authorization", "cookie", "proxy-authorization"];
+
+/** Gives up the connection of an answer that nobody will read. */
+const discard = ({ body }: Response) => body?.cancel().catch(() => {});
+
+/** Redirects are ours, because `fetch` takes every header but a few along to another origin. */
+async function follow(request: Request, options: SendOptions, hops = 0): Promise<Response> {
+  // A body is used up by being sent.
+  const response = await (options.fetch ?? fetch)(
+    options.duplex || /^(GET|HEAD)$/.test(request.method) ? request : request.clone(),
+  );
+  const next = redirectOf(request, response, [...PRIVATE, ...options.credentials.map(({ name }) => name)], hops);
+  if (!next) return response;
+  discard(response);
+  if (typeof next === "string") throw new NetworkError(`${options.target} is redirected ${next}`, options);
+  return follow(next, options, hops + 1);
+}
+
+/**
+ * Sends a request that redirects by hand, and resolves with the head of the answer: repeats what may be repeated, and
+ * once what a credential provider can put right. The time of the attempt goes on, for the body.
+ */
+export async function send(request: Request, options: SendOptions): Promise<Response> {
+  const { target, time, credentials, retry } = options;
+  let renewable = options.duplex ? [] : credentials;
+  for (let repeats = options.duplex ? Infinity : 0; ; ) {
+    const mayRepeat = repeats < (retry.limit ?? 2) && isIdempotent(request.method);
+    let asked = NaN;
+    try {
+      let sent = request;
+      for (const credential of credentials) sent = await credential.apply(sent, options);
+      const response = await follow(sent, options);
+      const { status, headers } = response;
+      // Each provider is to ask anew, not the first alone.
+      const isRenewed = status === 401 && renewable.filter(({ renew }) => renew()).length;
+      if (!isRenewed && !(mayRepeat && isTransient(status))) return response;
+      discard(response);
+      if (isRenewed) {
+        renewable = [];
+        continue;
+      }
+      asked = retryAfter(headers.get("retry-after"), Date.now());
+    } catch (cause) {
+      if (time.signal.aborted || isApiError(cause)) throw cause;
+      // Node keeps an answer that is no HTTP there, with whatever it echoes.
+      delete (cause as { cause?: { data?: unknown } } | undefined)?.cause?.data;
+      if (!mayRepeat) throw new NetworkError(`${target} failed`, options, { cause });
+    }
+    await time.pause(retryDelay(repeats++, asked, retry, Math.random()));
+  }
+}
