@@ -9,6 +9,7 @@ import {
   getNumber,
   getObject,
   getString,
+  isBinary,
   isObject,
   type JsonObject,
   pointerTokens,
@@ -108,7 +109,11 @@ function typesOf(value: JsonObject): {
   readonly types: readonly SchemaType[];
   readonly nullable: boolean;
 } {
-  const named = [get(value, "type")].flat().filter((type): type is SchemaType => typeNames.has(String(type)));
+  const written = get(value, "type");
+  // In YAML, `[string, null]` holds null and not its name.
+  const named = (Array.isArray(written) ? written.map((type) => type ?? "null") : [written]).filter(
+    (type): type is SchemaType => typeNames.has(String(type)),
+  );
   const isNullable = get(value, "nullable") === true;
   const isOpen = applying.some((keyword) => keyword in value);
   const values = [...getArray(value, "enum"), ...("const" in value ? [get(value, "const") ?? null] : [])];
@@ -133,15 +138,6 @@ function noteFormat(
   const known = checkedFormats.get(format);
   if (known && (types.length === 0 || types.includes(known.type))) return;
   note(pointer, known ? `a ${known.type} has this format: it is not checked` : "the format is not checked");
-}
-
-/** Bytes, which JSON Schema has no type for (OpenAPI 3.0, 4.7.14.2; 3.1, 4.8.14.3). */
-function isBinary(value: JsonObject): boolean {
-  if (get(value, "type") !== "string") return false;
-  return (
-    getString(value, "format") === "binary" ||
-    (getString(value, "contentMediaType") !== undefined && getString(value, "contentEncoding") === undefined)
-  );
 }
 
 function patternAt(

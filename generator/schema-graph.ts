@@ -27,10 +27,13 @@ function appliedBy(more: SchemaModel["more"]): readonly SchemaModel[] {
 }
 
 /** Whether a schema is one type with bounds and an enumeration, or an array of such: it is written where it is used. */
-export function isPlain(schema: SchemaModel): boolean {
+export function isPlain(schema: SchemaModel, within: ReadonlySet<SchemaModel> = new Set()): boolean {
+  // An array of itself has no end.
+  if (within.has(schema)) return false;
   const { type, enum: values, format, more, nullable, items } = schema;
   if (nullable || checkedFormats.has(format ?? "") || Object.keys(more).length > 0) return false;
-  if (type === "array") return values === undefined && (items === undefined || isPlain(items));
+  if (type === "array")
+    return values === undefined && (items === undefined || isPlain(items, new Set([...within, schema])));
   if (type === undefined) return isFree(schema);
   return (
     type !== "object" && type !== "null" && (values ?? []).every((value) => typeof value !== "object" || value === null)

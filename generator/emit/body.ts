@@ -1,12 +1,12 @@
 /** Emits the body of a request: its inputs as types, and as data of the descriptor. */
 import { isRange, needsContentType } from "../media-type.js";
-import type { EncodingModel, OperationModel, RequestBodyModel, RequestContentModel } from "../model.js";
+import type { EncodingModel, OperationModel, RequestBodyModel, RequestContentModel, SchemaModel } from "../model.js";
 import type { Names } from "../names.js";
 import type { OptionalKind, PropertySignatureStructure } from "../structures.js";
 import { code, docs, prose } from "./comment.js";
 import { identifier, type Literal, stringLiteral } from "./literal.js";
 import type { ModuleImports } from "./module.js";
-import { schemaLiteral } from "./schema.js";
+import { type SchemaScope, schemaLiteral } from "./schema.js";
 import { encodingCodec } from "./style.js";
 import { operationType } from "./types.js";
 
@@ -104,7 +104,6 @@ function contentLiteral(
 ): Literal {
   const [codec, from] = codecs[kind];
   const encodings = encoding.map((item) => [item.property, encodingLiteral(item, kind, imports)] as const);
-  const isChecked = schema !== undefined && kind !== "binary" && kind !== "text";
   return {
     name: "body",
     key: "body",
@@ -113,10 +112,19 @@ function contentLiteral(
     style: identifier(imports.value(codec, from)),
     mediaType,
     encoding: encodings.length > 0 ? Object.fromEntries(encodings) : undefined,
-    schema: isChecked
-      ? schemaLiteral(schema, { names, imports, direction: "request" })
-      : { type: identifier(imports.value("anything", "runtime/schema")) },
+    schema: bodySchema(schema, kind, { names, imports, direction: "request" }),
   };
+}
+
+/** Of bytes nothing is checked, nor of what is written as text but described as something else, such as XML. */
+function bodySchema(schema: SchemaModel | undefined, kind: RequestContentModel["kind"], scope: SchemaScope): Literal {
+  const { imports } = scope;
+  if (schema === undefined || kind === "binary" || (kind === "text" && schema.type !== "string")) {
+    return { type: identifier(imports.value("anything", "runtime/schema")) };
+  }
+  const checked = schemaLiteral(schema, scope);
+  if (kind === "json" || kind === "text") return checked;
+  return { type: identifier(imports.value("formFields", "runtime/schema-form")), form: checked };
 }
 
 function encodingLiteral(encoding: EncodingModel, kind: RequestContentModel["kind"], imports: ModuleImports): Literal {

@@ -34,6 +34,9 @@ export type MultipartInput<T> = { readonly [Key in keyof T]: OrPart<T[Key]> };
 const isPart = (value: unknown): value is Part<unknown> =>
   typeof value === "object" && value !== null && options in value;
 
+/** What a part is of; of anything else, itself. */
+export const partValue = (value: unknown): unknown => (isPart(value) ? value.value : value);
+
 /** WHATWG HTML, 4.10.21.8, of names in a Content-Disposition. */
 const quoted = (text: string): string =>
   `"${text.toWellFormed().replace(/["\r\n]/g, (character) => encodeURIComponent(character))}"`;

@@ -97,7 +97,7 @@ async function generateOne(folder: string, index: number, document: JsonObject):
 /** Files where nothing was to be written, up to three folders higher; and those of a package that no package has. */
 async function strayFiles(outside: string): Promise<readonly string[]> {
   const known =
-    /^a\/b\/(?:\d+\.json|generated\/\d+\/(?:[A-Za-z]+(?:\.\w+)?|src\/(?:(?:runtime|operations|enums)\/)?[a-z\d-]+\.ts))$/;
+    /^a\/b\/(?:\d+\.json|generated\/\d+\/(?:[A-Za-z]+(?:\.\w+)?|src\/(?:(?:runtime|operations|enums|schemas\/(?:requests|responses))\/)?[a-z\d-]+\.ts))$/;
   const files = (await readdir(outside, { recursive: true, withFileTypes: true }))
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(outside, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));

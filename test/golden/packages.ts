@@ -123,6 +123,7 @@ async function compile(folder: string, generated: string, names: readonly string
   const emitted = program.emit();
   for (const name of names) {
     await cp(join(folder, "out/shared/src/runtime"), join(folder, "out", name, "src/runtime"), { recursive: true });
+    await cp(join(generated, name, "package.json"), join(folder, "out", name, "package.json"));
   }
   return [...ts.getPreEmitDiagnostics(program), ...emitted.diagnostics].map(textOf);
 }

@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import ts from "typescript";
@@ -28,7 +28,7 @@ beforeAll(async () => {
     const options = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022, verbatimModuleSyntax: true };
     const { outputText } = ts.transpileModule(source, { compilerOptions: options });
     const target = join(out, "dist", file.replace(/\.ts$/, ".js"));
-    await ts.sys.createDirectory(join(target, ".."));
+    await mkdir(dirname(target), { recursive: true });
     await writeFile(target, outputText);
   }
 });

@@ -42,7 +42,7 @@ describe("a value that breaks a rule", () => {
     ["a fraction", { status: 1.5 }, ["status: enum 0,1,2,17", "status: type integer"]],
     ["NaN", { status: Number.NaN }, ["status: enum 0,1,2,17", "status: type integer"]],
     ["digits in a text", { status: "1" }, ["status: enum 0,1,2,17", "status: type integer"]],
-    ["a bigint", { status: 1n }, ["status: enum 0,1,2,17", "status: type integer"]],
+    ["a bigint", { status: 3n }, ["status: enum 0,1,2,17"]],
     ["a boolean", { status: true }, ["status: enum 0,1,2,17", "status: type integer"]],
     ["a value between the named", { status: 3 }, ["status: enum 0,1,2,17"]],
     ["too great a number", { status: 99 }, ["status: enum 0,1,2,17", "status: maximum 20"]],

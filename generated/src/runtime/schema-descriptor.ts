@@ -65,6 +65,8 @@ export interface Schema {
   readonly not?: Schema;
   /** `if`, then `then` and `else`. */
   readonly condition?: readonly [when: Schema, then: Schema | undefined, otherwise: Schema | undefined];
+  /** Of the fields of a form. */
+  readonly form?: Schema;
   /** A schema of another module: asked for when it is needed, since two may refer to each other. */
   readonly ref?: () => Schema;
 }

@@ -1,0 +1,17 @@
+/** The check of forms, of text and of parts: of what is sent of them. */
+import { isObject, membersOf } from "./json-value.js";
+import { partValue } from "./multipart.js";
+import type { TypeCheck } from "./schema-descriptor.js";
+
+/** Null is left out, as the codecs of forms leave it out; of a `part`, the value counts. */
+export const formFields: TypeCheck = (value, { form }, pointer, report) => {
+  const fields = isObject(value)
+    ? Object.fromEntries(
+        membersOf(value).flatMap(([name, field]) => {
+          const given = Array.isArray(field) ? field.map(partValue) : partValue(field);
+          return given === null ? [] : [[name, given]];
+        }),
+      )
+    : value;
+  form?.type(fields, form, pointer, report);
+};
