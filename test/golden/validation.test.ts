@@ -238,6 +238,70 @@ describe("an item of a stream", () => {
   });
 });
 
+describe("a body", () => {
+  const rulesOf = async (name: string, input: object) => {
+    const { call, seen } = await against({ status: 204 });
+    const outcome = await Promise.resolve(call(name, input)).then(
+      () => [],
+      (error: { readonly violations: readonly Violation[] }) =>
+        error.violations.map(({ key, pointer, rule }) => `${key}${pointer} ${rule}`),
+    );
+    expect(seen).toHaveLength(outcome.length > 0 ? 0 : 1);
+    return outcome;
+  };
+
+  it.each<readonly [title: string, name: string, input: object, rules: readonly string[]]>([
+    ["that is right", "addNode", { body: { id: "a", kids: [{ id: "b" }] } }, []],
+    ["that is missing", "addNode", {}, ["body required"]],
+    ["of another type", "addNode", { body: [] }, ["body type"]],
+    [
+      "that is wrong deep inside",
+      "addNode",
+      { body: { id: "", kids: [{ id: "b" }, { kids: [{ id: 1 }] }], "*/ `$": 1 } },
+      ["body/*~1 `$ type", "body/id minLength", "body/kids/1/id required", "body/kids/1/kids/0/id type"],
+    ],
+    ["of fields", "setUser", { body: { name: "a", password: "b", boss: null } }, []],
+    [
+      "of fields that are wrong",
+      "setUser",
+      { body: { name: null, password: 1 } },
+      ["body/name required", "body/password type"],
+    ],
+    [
+      "of parts",
+      "setUser",
+      { contentType: "multipart/form-data", body: { name: "a", photo: new Blob(["x"]), tags: ["red"] } },
+      [],
+    ],
+    [
+      "of parts that are wrong",
+      "setUser",
+      { contentType: "multipart/form-data", body: { name: "long", tags: ["red", "green", "blue"] } },
+      ["body/name maxLength", "body/photo required", "body/tags maxItems", "body/tags/1 enum"],
+    ],
+    ["of text", "setUser", { contentType: "text/plain", body: "long" }, ["body maxLength"]],
+    ["of text with a schema of an object", "setUser", { contentType: "application/xml", body: "<User/>" }, []],
+  ])("%s", async (_, name, input, rules) => {
+    expect((await rulesOf(name, input)).toSorted()).toEqual(rules);
+  });
+
+  it("takes the value of a part for the part", async () => {
+    const part = loaded.exports.part as (value: unknown, facts: object) => unknown;
+    const body = (name: string) => ({ name: part(name, { contentType: "text/x" }), photo: part(new Blob([]), {}) });
+    expect(await rulesOf("setUser", { contentType: "multipart/form-data", body: body("abc") })).toEqual([]);
+    expect(await rulesOf("setUser", { contentType: "multipart/form-data", body: body("abcd") })).toEqual([
+      "body/name maxLength",
+    ]);
+  });
+
+  it("is sent as it is without validation", async () => {
+    const { call, seen } = await against({ status: 204 }, { validate: false });
+    await call("addNode", { body: { id: 1 } });
+    await call("addNode", { body: { id: 2 } }, { validate: { responses: true, requests: false } });
+    expect(await Promise.all(seen.map(({ body }) => body))).toHaveLength(2);
+  });
+});
+
 describe("the schemas of answers", () => {
   it("are in chunks of their own, which nobody loads who does not check", async () => {
     const { outputFiles, metafile } = await build({
