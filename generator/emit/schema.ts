@@ -189,10 +189,15 @@ function formatParts(schema: SchemaModel): readonly Part[] {
 
 function arrayParts({ items, more }: SchemaModel, scope: SchemaScope): readonly Part[] {
   const { prefixItems, uniqueItems, contains, minContains, maxContains } = more;
-  const otherItems = items && !isFree(items) ? schemaLiteral(items, scope) : undefined;
+  const others = items && !isFree(items) ? items : undefined;
   return [
     ...(prefixItems
-      ? [part("tuple", "array", { prefixItems: prefixItems.map((one) => schemaLiteral(one, scope)), otherItems })]
+      ? [
+          part("tuple", "array", {
+            prefixItems: prefixItems.map((one) => schemaLiteral(one, scope)),
+            otherItems: others && schemaLiteral(others, scope),
+          }),
+        ]
       : []),
     ...(uniqueItems ? [part("uniqueItems", "array")] : []),
     ...(contains
