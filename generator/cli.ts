@@ -1,7 +1,17 @@
 #!/usr/bin/env node
 /** The command line: argv in, diagnostics and an exit code out. The only user of `process`. */
 import { parseArgs } from "node:util";
-import { type Diagnostic, formatDiagnostic, hasErrors, StageError } from "./diagnostics.js";
+import { COVERAGE } from "./coverage.js";
+import {
+  type Diagnostic,
+  formatGroup,
+  formatPlace,
+  groupsOf,
+  hasErrors,
+  isNotHonoured,
+  placesShown,
+  StageError,
+} from "./diagnostics.js";
 import { recall, remember } from "./last-run.js";
 import { type Command, commands, type Flag, flags, type GenerateOptions } from "./options.js";
 import type { GenerateResult, Stage } from "./pipeline.js";
@@ -9,6 +19,9 @@ import { progressOn } from "./progress.js";
 
 /** 0 good, 1 findings, 2 usage. */
 type ExitCode = 0 | 1 | 2;
+
+/** How many findings are told: who has more has one cause for most of them. */
+const groupsShown = 50;
 
 /** Used when `--serve` names no port. */
 const DEFAULT_PORT = "8080";
@@ -49,8 +62,10 @@ async function runGenerate({ values, spec }: Parsed): Promise<ExitCode> {
   };
   const results = (await recall(options)) ?? (await generateAnew(options));
   for (const result of results) {
-    complain(result.diagnostics);
+    const isDone = result.outcome === "written" || result.outcome === "unchanged";
+    complain(isDone ? result.diagnostics.filter((diagnostic) => !isNotHonoured(diagnostic)) : result.diagnostics);
     say(verdict(result));
+    if (isDone) say(coverage(result.diagnostics.filter(isNotHonoured)));
   }
   return results.some(({ outcome }) => outcome === "failed" || outcome === "differs") ? 1 : 0;
 }
@@ -92,6 +107,21 @@ function verdict({ job, outcome, files, diagnostics }: GenerateResult): string {
     case "failed":
       return `${job.package}: not generated (${count(errors, "error")}); nothing was changed`;
   }
+}
+
+/** What the client does not honour: each construct with its first places. */
+function coverage(diagnostics: readonly Diagnostic[]): string {
+  const groups = groupsOf(diagnostics);
+  if (groups.length === 0) return "coverage: the client honours everything that the document says";
+  const places = count(diagnostics.length, "place");
+  return [
+    `coverage: ${count(groups.length, "construct")} of the document not honoured, at ${places}; ${COVERAGE} has them all`,
+    ...groups.flatMap(({ title, members }) => [
+      `  ${title}`,
+      ...members.slice(0, placesShown).map((place) => `    ${formatPlace(place)}`),
+      ...(members.length > placesShown ? [`    and ${members.length - placesShown} more`] : []),
+    ]),
+  ].join("\n");
 }
 
 async function runDocs({ values, spec }: Parsed): Promise<ExitCode> {
@@ -177,7 +207,9 @@ function misuse(message: string): ExitCode {
 }
 
 function complain(diagnostics: readonly Diagnostic[]): void {
-  for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n\n`);
+  const groups = groupsOf(diagnostics);
+  for (const group of groups.slice(0, groupsShown)) process.stderr.write(`${formatGroup(group)}\n\n`);
+  if (groups.length > groupsShown) process.stderr.write(`and ${groups.length - groupsShown} more findings\n\n`);
 }
 
 function say(line: string): void {

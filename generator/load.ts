@@ -14,9 +14,11 @@ import {
 } from "@redocly/openapi-core";
 import { type Diagnostic, hasErrors, type Place, StageError } from "./diagnostics.js";
 import type { JsonObject, LoadedSpec, LoadOptions } from "./document.js";
-import { accessOf, GuardedResolver, type Origin } from "./guarded-resolver.js";
+import type { OpenApiVersion } from "./grammar.js";
+import { accessOf, GuardedResolver } from "./guarded-resolver.js";
 import type { Json } from "./model.js";
 import { childPointer, displayPath, lazyPlace, placeOf, pointerKeys } from "./place.js";
+import type { Origin } from "./plain-data.js";
 import { syntaxFinding, type ToPlace } from "./read-findings.js";
 import { checkReferences, type References } from "./references.js";
 
@@ -42,7 +44,7 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
   return {
     file,
     path: root,
-    version: version === "oas3_0" ? "3.0" : "3.1",
+    version: versionNames[version],
     document: parsed,
     bundled: bundle !== undefined,
     sources: [...resolver.sources].map((source) => displayPath(source, cwd)).sort(),
@@ -77,7 +79,12 @@ async function readRoot(resolver: GuardedResolver, root: string, file: string, t
   return document;
 }
 
-function versionOf({ source, parsed }: Document, file: string, toPlace: ToPlace): "oas3_0" | "oas3_1" {
+/** What Redocly calls the versions of OpenAPI. */
+type RedoclyVersion = keyof typeof versionNames;
+
+const versionNames = { oas3_0: "3.0", oas3_1: "3.1", oas3_2: "3.2" } as const satisfies Record<string, OpenApiVersion>;
+
+function versionOf({ source, parsed }: Document, file: string, toPlace: ToPlace): RedoclyVersion {
   const fail = (message: string, key?: string, fix?: string): never => {
     const where = key ? toPlace({ source, pointer: `#/${key}`, reportOnKey: true }) : { file };
     throw new StageError([{ code: "spec-version", severity: "error", message, ...where, ...(fix ? { fix } : {}) }]);
@@ -93,8 +100,8 @@ function versionOf({ source, parsed }: Document, file: string, toPlace: ToPlace)
       `Write it as text with three parts: "${openapi}.0".`,
     );
   }
-  if (typeof openapi === "string" && /^3\.0\.\d+(-.+)?$/.test(openapi)) return "oas3_0";
-  if (typeof openapi === "string" && /^3\.1\.\d+(-.+)?$/.test(openapi)) return "oas3_1";
+  const minor = typeof openapi === "string" ? /^3\.([012])\.\d+(-.+)?$/.exec(openapi)?.[1] : undefined;
+  if (minor !== undefined) return `oas3_${minor as "0" | "1" | "2"}`;
   if (openapi !== undefined) return fail(`\`openapi\` is ${JSON.stringify(openapi)}.`, "openapi");
   if (swagger !== undefined) return fail(`The document is Swagger ${swagger}.`, "swagger");
   return fail(`${file} has no \`openapi\` at its top level.`);
@@ -108,7 +115,7 @@ interface Bundle {
 
 async function bundleOf(
   root: string,
-  version: "oas3_0" | "oas3_1",
+  version: RedoclyVersion,
   resolver: GuardedResolver,
   { externalExamples }: References,
   toPlace: ToPlace,

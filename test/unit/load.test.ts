@@ -47,9 +47,9 @@ describe("what is not a document is named", () => {
       finding: { code: "spec-version", message: "The document is Swagger 2.0.", line: 2, pointer: "#/swagger" },
     },
     {
-      name: "OpenAPI 3.2",
-      text: "openapi: 3.2.0\n",
-      finding: { code: "spec-version", message: '`openapi` is "3.2.0".', line: 1, pointer: "#/openapi" },
+      name: "OpenAPI 4",
+      text: "openapi: 4.0.0\n",
+      finding: { code: "spec-version", message: '`openapi` is "4.0.0".', line: 1, pointer: "#/openapi" },
     },
     {
       name: "a version that is a number",
