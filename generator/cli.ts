@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { COVERAGE } from "./coverage.js";
 import {
+  catalogue,
   type Diagnostic,
   formatGroup,
   formatPlace,
@@ -11,6 +12,7 @@ import {
   isNotHonoured,
   placesShown,
   StageError,
+  visible,
 } from "./diagnostics.js";
 import { recall, remember } from "./last-run.js";
 import { type Command, commands, type Flag, flags, type GenerateOptions } from "./options.js";
@@ -42,10 +44,22 @@ async function main([command, ...rest]: readonly string[]): Promise<ExitCode> {
   try {
     return command === "generate" ? await runGenerate(parsed) : await runDocs(parsed);
   } catch (error) {
-    if (!(error instanceof StageError)) throw error;
-    complain(error.diagnostics);
+    complain(error instanceof StageError ? error.diagnostics : [fault(error)]);
     return 1;
   }
+}
+
+/** The message and where it was thrown, without the way there. */
+function fault(error: unknown): Diagnostic {
+  const [, at = "an unknown place"] =
+    /\bat .*?([\w.-]+:\d+):\d+\)?$/m.exec(error instanceof Error ? (error.stack ?? "") : "") ?? [];
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: "tool-fault",
+    severity: "error",
+    message,
+    cause: `${catalogue["tool-fault"].cause.slice(0, -1)}, at ${at}.`,
+  };
 }
 
 async function runGenerate({ values, spec }: Parsed): Promise<ExitCode> {
@@ -99,7 +113,7 @@ function verdict({ job, outcome, files, diagnostics }: GenerateResult): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   switch (outcome) {
     case "written":
-      return `${job.package}: ${files} files written to ${job.out}`;
+      return `${job.package}: ${files} files written to ${visible(job.out)}`;
     case "unchanged":
       return `${job.package}: ${files} files are up to date`;
     case "differs":
@@ -117,7 +131,7 @@ function coverage(diagnostics: readonly Diagnostic[]): string {
   return [
     `coverage: ${count(groups.length, "construct")} of the document not honoured, at ${places}; ${COVERAGE} has them all`,
     ...groups.flatMap(({ title, members }) => [
-      `  ${title}`,
+      `  ${visible(title)}`,
       ...members.slice(0, placesShown).map((place) => `    ${formatPlace(place)}`),
       ...(members.length > placesShown ? [`    and ${members.length - placesShown} more`] : []),
     ]),
@@ -202,7 +216,7 @@ function isCommand(name: string): name is Command {
 }
 
 function misuse(message: string): ExitCode {
-  process.stderr.write(`specproof: ${message}. See specproof --help.\n`);
+  process.stderr.write(`specproof: ${visible(message)}. See specproof --help.\n`);
   return 2;
 }
 

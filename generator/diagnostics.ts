@@ -90,6 +90,11 @@ export const catalogue = {
     cause: "The folder has files, and no record says that this tool wrote them.",
     fix: "Choose another folder, or empty this one.",
   },
+  "output-holds-document": {
+    title: "The output folder would swallow the document",
+    cause: "The output folder is replaced as a whole, and the document is in it or in its place.",
+    fix: "Choose a folder of its own, e.g. --out client.",
+  },
   "output-unwritable": {
     title: "The output folder cannot be written",
     cause: "The file system refused to create or replace the folder.",
@@ -99,6 +104,11 @@ export const catalogue = {
     title: "The generated files are not what the document asks for",
     cause: "Files are missing, foreign or changed.",
     fix: "Run npm run generate and commit the result.",
+  },
+  "tool-fault": {
+    title: "specproof stopped where it should not have",
+    cause: "It met something that it does not expect: a fault of specproof.",
+    fix: "Nothing was changed. Report it with the document.",
   },
 } as const satisfies Readonly<Record<string, DiagnosticInfo>>;
 
@@ -188,10 +198,18 @@ export function groupsOf(diagnostics: readonly Diagnostic[]): readonly Group[] {
   });
 }
 
+/** Text of others in a line for people: what a terminal obeys or does not show, and half a character, is its escape. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /** For people: `file:line:column` and pointer; empty where nothing is known. */
 export function formatPlace({ file, line, column, pointer }: Place): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(":");
-  return [place, pointer].filter(Boolean).join("  ");
+  return visible([place, pointer].filter(Boolean).join("  "));
 }
 
 /** For people: place, message, cause, fix. */
@@ -208,16 +226,16 @@ export function formatGroup({ code, severity, title, members }: Group): string {
   const info: DiagnosticInfo = catalogue[code];
   const places = members.map((member) => {
     const place = formatPlace(member);
-    return member.message === title ? place : [place, member.message].filter(Boolean).join("  ");
+    return member.message === title ? place : [place, visible(member.message)].filter(Boolean).join("  ");
   });
   const shown = places.filter((place) => place !== "").slice(0, placesShown);
   const more = members.length - shown.length;
   return [
-    `${severity} ${code}: ${title}${members.length > 1 ? ` (${members.length} times)` : ""}`,
+    `${severity} ${code}: ${visible(title)}${members.length > 1 ? ` (${members.length} times)` : ""}`,
     ...[...shown, ...(shown.length > 0 && more > 0 ? [`and ${more} more`] : [])].map(
       (place, index) => `  ${index === 0 ? "at" : "  "}     ${place}`,
     ),
-    `  cause  ${first?.cause ?? info.cause}`,
-    `  fix    ${first?.fix ?? info.fix}`,
+    `  cause  ${visible(first?.cause ?? info.cause)}`,
+    `  fix    ${visible(first?.fix ?? info.fix)}`,
   ].join("\n");
 }

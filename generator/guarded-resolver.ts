@@ -6,6 +6,7 @@ import { BaseResolver, type Document, isAbsoluteUrl, ResolveError, Source } from
 import { type Content, download, RefusedError, refuseAddress } from "./download.js";
 import { JsonSource, looksLikeJson } from "./json-source.js";
 import { noteOrigins, type Origin } from "./plain-data.js";
+import { textOf } from "./text.js";
 
 /** What may be read. */
 export interface Access {
@@ -149,21 +150,6 @@ async function refusePath(
 function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
-}
-
-/** A byte order mark tells UTF-16 (YAML 1.2, 5.2); anything else is UTF-8. Line ends are made one character: columns count on it. */
-function textOf(bytes: Uint8Array): string {
-  const mark =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? "utf-16le"
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? "utf-16be"
-        : undefined;
-  try {
-    return new TextDecoder(mark ?? "utf-8", { fatal: true }).decode(bytes).replace(/\r\n?/g, "\n");
-  } catch {
-    throw new Error("it is not text in UTF-8");
-  }
 }
 
 async function readBytes(path: string, isRoot: boolean): Promise<Content> {

@@ -18,7 +18,7 @@ import { mend } from "./mend.js";
 import { assignNames } from "./names.js";
 import { normalize } from "./normalize.js";
 import type { GenerateOptions, Job } from "./options.js";
-import { readOutputFolder } from "./output-folder.js";
+import { demandOwnFolder, readOutputFolder } from "./output-folder.js";
 import { print } from "./print.js";
 import { readBindings } from "./read-bindings.js";
 import { survey } from "./survey.js";
@@ -79,8 +79,10 @@ async function runJob(
     return work();
   };
 
+  const shown = displayed(job.out, options.cwd);
   const thread = startBindings();
   try {
+    await demandOwnFolder(job.out, shown, job.spec);
     const spec = await stage("load", () => loadSpec(job.spec, { cwd: options.cwd, allowRef: options.allowRef }));
     collect(spec.diagnostics);
     const { document, locate, diagnostics: mended } = mend(spec.document, spec.locate);
@@ -120,7 +122,6 @@ async function runJob(
 
     return await stage("write", async (): Promise<GenerateResult> => {
       const manifest = buildManifest(spec.document, `${job.package}@${job.version}`, files);
-      const shown = displayed(job.out, options.cwd);
       const read = spec.sources.map((source) =>
         /^https?:/.test(source) ? source : resolve(options.cwd ?? "", source),
       );

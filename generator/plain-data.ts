@@ -41,7 +41,7 @@ export function noteOrigins(parsed: unknown, source: Source, origins: Map<object
   const visit = (node: unknown, pointer: string): void => {
     if (typeof node === "number" && !Number.isFinite(node)) fail(`${node} is not a number of JSON`, pointer);
     if (typeof node !== "object" || node === null) return;
-    if (open.has(node)) fail("an alias stands for something that contains it", pointer);
+    if (open.has(node)) fail("an alias stands for something that contains it", pointer, unrolled);
     if (origins.has(node)) {
       hasAliases = true;
       return;
@@ -59,6 +59,9 @@ export function noteOrigins(parsed: unknown, source: Source, origins: Map<object
 
 /** What to do about a value that has a tag. */
 export const untagged = "Write the value without a tag: a document is data of JSON.";
+
+/** What to do about an alias of its own surroundings. */
+const unrolled = "Give it a name under `components`, and refer to it.";
 
 /** What to do about a document that is too deep. */
 export const flatten = "Give the inner schemas names under `components`, and refer to them.";

@@ -70,6 +70,8 @@ export function syntaxFinding(error: unknown, toPlace: ToPlace): Diagnostic | un
     message: known?.message && found ? known.message(found) : sentence(reason),
     ...(file ? { file } : {}),
     ...(Number.isInteger(line) && Number.isInteger(col) ? where : {}),
+    // Nothing was parsed that a pointer could go down into.
+    pointer: "#",
     ...(known?.cause ? { cause: known.cause } : {}),
     ...(known ? { fix: known.fix } : {}),
   };
