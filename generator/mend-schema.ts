@@ -93,7 +93,7 @@ const menders: ReadonlyMap<string, KeywordMender> = new Map<string, KeywordMende
   [
     "required",
     (context, value) => {
-      if (Array.isArray(value) && value.length > 0) {
+      if (Array.isArray(value)) {
         const names = value.filter((name) => typeof name === "string");
         if (names.length === value.length) return value;
         context.leftOut("`required` of a schema has what is no name: that is left out");
@@ -103,7 +103,7 @@ const menders: ReadonlyMap<string, KeywordMender> = new Map<string, KeywordMende
         context.sloppy("`required` is a text: it is read as a list of one");
         return [value];
       }
-      if (value === null || value === false || Array.isArray(value)) {
+      if (value === null || value === false) {
         context.sloppy(`\`required\` of a schema is ${value === false ? "false" : kindOf(value)}: it is left out`);
       } else {
         context.leftOut(`\`required\` of a schema is left out: it is ${kindOf(value)}, not a list of properties`);

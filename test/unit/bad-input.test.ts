@@ -244,6 +244,30 @@ describe("references", () => {
   });
 });
 
+it("a sloppy document gives a package; each oddity is told with its place, and stops nothing", async () => {
+  const schema = "type: integer, nullable: true, maxLenght: 3, example: text";
+  const text = [
+    good.replace("get:", `get:\n      parameters: [{ name: q, in: query, schema: { ${schema} } }]`),
+    "  /others/{id}:",
+    "    get: { operationId: listNotes, responses: { default: { content: { application/json: { schema: null } } } } }",
+    "",
+  ].join("\n");
+  const cwd = await folderOf({ "spec.yaml": text });
+  const { exit, stdout, stderr } = await specproof(cwd, ["generate", "spec.yaml", "--out", "out"]);
+  expect({ exit, stdout }).toEqual({ exit: 0, stdout: expect.stringContaining("files written to") });
+  expect(stderr).not.toMatch(/^error /m);
+  for (const [finding, place] of [
+    ["spec-mended: `nullable` of a Schema Object is of OpenAPI 3.0: it is read as there", "6:67"],
+    ["spec-mended: `schema` is null: it is read as an empty object", "11:91"],
+    ["spec-mended: `{id}` of the path is no parameter: it is read as one, of any text", "11:5"],
+    ["name-changed: operation `listNotes` is named `listNotes2`, because `listNotes` is taken", "11:5"],
+  ]) {
+    expect(stderr).toContain(`warning ${finding}\n  at     spec.yaml:${place}  #/paths/`);
+  }
+  expect(stderr).toMatch(/ {2}at {5}spec\.yaml:6:\d+ {2}#\/paths\/~1notes\/get\/parameters\/0\/schema\/example\n/);
+  expect(stdout).toMatch(/\n {2}`maxLenght` is no keyword of a Schema Object\n {4}spec\.yaml:6:\d+ {2}#\/paths/);
+});
+
 it("what the client does not honour fails with --strict, and then nothing is written", async () => {
   const text = good.replace(
     "get:",

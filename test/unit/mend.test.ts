@@ -38,7 +38,9 @@ it("a sound document is the given one", () => {
   };
   const parameter = { name: "q", in: "query", schema: {}, example: null };
   const paths = { "/a": { get: { parameters: [parameter, { $ref: "#/x" }], responses: respond } }, "x-z": [] };
-  expect(mended({ components: { schemas: { A: schema, B: true } }, paths, "x-a": null })).toMatchObject({
+  expect(
+    mended({ components: { schemas: { A: schema, B: true, C: { required: [] } } }, paths, "x-a": null }),
+  ).toMatchObject({
     isSame: true,
     findings: [],
   });
