@@ -47,6 +47,7 @@ function buildContent(context: Context, mediaType: string, value: Json, pointer:
     context.note(
       node.pointer,
       `\`${mediaType}\`: its parts have no names, so the caller gives its bytes and its boundary`,
+      "the parts of a media type have no names, so the caller gives its bytes and its boundary",
     );
   }
   return {
@@ -95,6 +96,7 @@ function noteHeaders({ document, note }: Context, { value, pointer }: Node): voi
     note(
       node?.pointer ?? pointer,
       `header \`${name}\` of a part is the caller's to give, with \`part\`; it is not checked`,
+      "a header of a part is the caller's to give, with `part`; it is not checked",
     );
   }
 }

@@ -7,9 +7,9 @@ import type { JsonObject } from "./openapi.js";
 export interface Context {
   readonly document: JsonObject;
   readonly locate: (pointer: string) => Place;
-  /** Something is left out that a caller would miss. */
-  readonly unsupported: (pointer: string, message: string) => void;
+  /** Something is left out that a caller would miss. `construct` is what the report puts together: the message without names. */
+  readonly unsupported: (pointer: string, message: string, construct?: string) => void;
   /** A keyword is documented only. */
-  readonly note: (pointer: string, message: string) => void;
+  readonly note: (pointer: string, message: string, construct?: string) => void;
   readonly schema: SchemaReader["read"];
 }

@@ -12,7 +12,7 @@ import { schemaReader } from "./build-schema.js";
 import { buildSchemaModules } from "./build-schema-modules.js";
 import { buildSecuritySchemes } from "./build-security.js";
 import { buildOwnServers, buildServers } from "./build-servers.js";
-import type { Diagnostic, Place } from "./diagnostics.js";
+import type { Diagnostic, DiagnosticCode, Place } from "./diagnostics.js";
 import type { ApiModel, OperationModel, ParameterModel } from "./model.js";
 import {
   get,
@@ -36,12 +36,13 @@ export interface BuiltModel {
 /** `locate` turns a JSON Pointer of the document into a place for people. */
 export function buildModel(document: JsonObject, locate: (pointer: string) => Place): BuiltModel {
   const diagnostics: Diagnostic[] = [];
-  const unsupported = (pointer: string, message: string): void => {
-    diagnostics.push({ code: "construct-unsupported", severity: "warning", message, ...locate(pointer) });
-  };
-  const note = (pointer: string, message: string): void => {
-    diagnostics.push({ code: "coverage-not-honoured", severity: "info", message, ...locate(pointer) });
-  };
+  const report =
+    (code: DiagnosticCode, severity: Diagnostic["severity"]): Context["note"] =>
+    (pointer, message, construct) => {
+      diagnostics.push({ code, severity, message, ...(construct ? { construct } : {}), ...locate(pointer) });
+    };
+  const unsupported = report("construct-unsupported", "warning");
+  const note = report("coverage-not-honoured", "info");
   const schemas = schemaReader(document, note);
   const context: Context = { document, locate, unsupported, note, schema: schemas.read };
   const info = getObject(document, "info");
@@ -77,7 +78,8 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
   }
   const requestBody = buildRequestBody(context, node);
   if (leftOut.some(({ required }) => required)) {
-    context.unsupported(node.pointer, `operation \`${operationId}\` gets no function: it needs what is left out`);
+    const what = "gets no function: it needs what is left out";
+    context.unsupported(node.pointer, `operation \`${operationId}\` ${what}`, `an operation ${what}`);
     return [];
   }
   const responses = buildResponses(context, node);

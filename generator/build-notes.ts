@@ -9,7 +9,9 @@ export function noteOthers(context: Context): void {
   const tell = (owner: Node, key: string, what: string): void => {
     for (const name of Object.keys(getObject(owner.value, key) ?? {})) {
       const pointer = child(child(owner.pointer, key), name);
-      if (!told.has(pointer)) context.note(pointer, `${what} \`${name}\` is in the types only`);
+      if (!told.has(pointer)) {
+        context.note(pointer, `${what} \`${name}\` is in the types only`, `a ${what} is in the types only`);
+      }
       told.add(pointer);
     }
   };

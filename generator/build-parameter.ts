@@ -20,7 +20,8 @@ export function buildParameter(context: Context, node: Node): ParameterModel | u
   const explode = get(value, "explode");
   const allowReserved = get(value, "allowReserved") === true;
   if (allowReserved && !(location === "query" && style === "form")) {
-    context.unsupported(pointer, `parameter \`${name}\`: \`allowReserved\`, it is percent-encoded`);
+    const what = "`allowReserved`, it is percent-encoded";
+    context.unsupported(pointer, `parameter \`${name}\`: ${what}`, `a parameter: ${what}`);
   }
   const json = get(value, "schema") === undefined ? jsonContent(context.document, node) : undefined;
   const schema = context.schema(
@@ -69,9 +70,13 @@ export function isHonoured(
     ...(honouredStyles[location].includes(style) ? [] : [`style \`${style}\` in ${location}`]),
   ];
   if (location === "cookie" && reasons.length === 0) {
-    context.note(node.pointer, `cookie parameter \`${name}\` is sent outside of browsers only: they refuse the header`);
+    const what = "is sent outside of browsers only: they refuse the header";
+    context.note(node.pointer, `cookie parameter \`${name}\` ${what}`, `a cookie parameter ${what}`);
   }
-  for (const reason of reasons) context.unsupported(node.pointer, `parameter \`${name}\` is left out: ${reason}`);
+  for (const reason of reasons) {
+    const what = `is left out: ${reason}`;
+    context.unsupported(node.pointer, `parameter \`${name}\` ${what}`, `a parameter ${what}`);
+  }
   return reasons.length === 0;
 }
 

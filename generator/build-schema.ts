@@ -2,7 +2,7 @@
 import { annotationsOf, keywordsOf } from "./build-keywords.js";
 import type { Json, SchemaModel } from "./model.js";
 import { child, get, getArray, getString, isObject, type JsonObject } from "./openapi.js";
-import { assertionsOf, unhonoured } from "./schema-keywords.js";
+import { assertionsOf } from "./schema-keywords.js";
 import { appliesTo, followed, soleSchema } from "./schema-references.js";
 
 /** A reader of the schemas of one document. */
@@ -51,7 +51,6 @@ export function schemaReader(document: JsonObject, note: (pointer: string, messa
       note(pointer, "it is no schema: any value is taken");
     }
     const value = isObject(schema) ? schema : {};
-    for (const [keyword, message] of unhonoured(value)) note(child(pointer, keyword), message);
     return standIn(value, pointer) ?? keywordsOf(value, pointer, { document, note, at, sameValue });
   };
 

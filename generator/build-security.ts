@@ -30,15 +30,18 @@ function buildSecurityScheme(context: Context, name: string): readonly SecurityS
   const node = schemeNode(document, name);
   const credential = node ? credentialOf(node.value) : "a broken reference";
   if (!node || typeof credential === "string") {
-    context.unsupported(pointer, `security scheme \`${name}\` is left out: ${credential}`);
+    const what = `is left out: ${credential}`;
+    context.unsupported(pointer, `security scheme \`${name}\` ${what}`, `a security scheme ${what}`);
     return [];
   }
   if (credential.kind === "mutualTLS") {
-    context.note(pointer, `security scheme \`${name}\`: the connection has its certificate, the client sends nothing`);
+    const what = "the connection has its certificate, the client sends nothing";
+    context.note(pointer, `security scheme \`${name}\`: ${what}`, `a security scheme: ${what}`);
     return [];
   }
   if (credential.in === "cookie") {
-    context.note(pointer, `security scheme \`${name}\` is sent outside of browsers only: they refuse the header`);
+    const what = "is sent outside of browsers only: they refuse the header";
+    context.note(pointer, `security scheme \`${name}\` ${what}`, `a security scheme ${what}`);
   }
   const description = getString(node.value, "description");
   const schema = credential.kind === "basic" ? undefined : boundsOf(context, name);
@@ -60,7 +63,9 @@ function tellRequirements(context: Context, owner: Node): void {
       const credential = scheme ? credentialOf(scheme) : "there is no such scheme";
       if (typeof credential !== "string") continue;
       const place = child(child(child(owner.pointer, "security"), index), name);
-      context.unsupported(place, `the alternative with security scheme \`${name}\` is left out: ${credential}`);
+      const what = `is left out: ${credential}`;
+      const construct = `an alternative with a security scheme ${what}`;
+      context.unsupported(place, `the alternative with security scheme \`${name}\` ${what}`, construct);
     }
   });
 }

@@ -41,7 +41,8 @@ function buildServer(context: Context, server: Json, pointer: string): readonly 
   // A value that nobody knows yet could be anything.
   const problem = problemOf(url.replace(VARIABLE, "x"));
   if (problem) {
-    context.unsupported(child(pointer, "url"), `server \`${written}\` is left out: ${problem}`);
+    const what = `is left out: ${problem}`;
+    context.unsupported(child(pointer, "url"), `server \`${written}\` ${what}`, `a server ${what}`);
     return [];
   }
   const isRelative = !/^[^/?#]*:\/\//.test(url);
@@ -93,7 +94,8 @@ function buildVariables(
     const place = child(child(pointer, "variables"), name);
     const preset = textOf(get(node, "default"));
     if (preset === undefined && !found.has(name)) {
-      context.unsupported(node ? place : child(pointer, "url"), `variable \`${name}\` of a server has no default`);
+      const what = "of a server has no default";
+      context.unsupported(node ? place : child(pointer, "url"), `variable \`${name}\` ${what}`, `a variable ${what}`);
     }
     const position = positionOf(before, template.slice(end), preset);
     if (!found.has(name)) {
@@ -103,6 +105,7 @@ function buildVariables(
         context.unsupported(
           child(place, "enum"),
           `value \`${value}\` of variable \`${name}\` cannot stand in its place`,
+          "a value of a server's variable cannot stand in its place",
         );
       }
       found.set(name, {

@@ -1,7 +1,19 @@
 #!/usr/bin/env node
 /** The command line: argv in, diagnostics and an exit code out. The only user of `process`. */
 import { parseArgs } from "node:util";
-import { type Diagnostic, formatDiagnostic, hasErrors, StageError } from "./diagnostics.js";
+import { COVERAGE } from "./coverage.js";
+import {
+  catalogue,
+  type Diagnostic,
+  formatGroup,
+  formatPlace,
+  groupsOf,
+  hasErrors,
+  isNotHonoured,
+  placesShown,
+  StageError,
+  visible,
+} from "./diagnostics.js";
 import { recall, remember } from "./last-run.js";
 import { type Command, commands, type Flag, flags, type GenerateOptions } from "./options.js";
 import type { GenerateResult, Stage } from "./pipeline.js";
@@ -9,6 +21,9 @@ import { progressOn } from "./progress.js";
 
 /** 0 good, 1 findings, 2 usage. */
 type ExitCode = 0 | 1 | 2;
+
+/** How many findings are told: who has more has one cause for most of them. */
+const groupsShown = 50;
 
 /** Used when `--serve` names no port. */
 const DEFAULT_PORT = "8080";
@@ -29,10 +44,22 @@ async function main([command, ...rest]: readonly string[]): Promise<ExitCode> {
   try {
     return command === "generate" ? await runGenerate(parsed) : await runDocs(parsed);
   } catch (error) {
-    if (!(error instanceof StageError)) throw error;
-    complain(error.diagnostics);
+    complain(error instanceof StageError ? error.diagnostics : [fault(error)]);
     return 1;
   }
+}
+
+/** The message and where it was thrown, without the way there. */
+function fault(error: unknown): Diagnostic {
+  const [, at = "an unknown place"] =
+    /\bat .*?([\w.-]+:\d+):\d+\)?$/m.exec(error instanceof Error ? (error.stack ?? "") : "") ?? [];
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: "tool-fault",
+    severity: "error",
+    message,
+    cause: `${catalogue["tool-fault"].cause.slice(0, -1)}, at ${at}.`,
+  };
 }
 
 async function runGenerate({ values, spec }: Parsed): Promise<ExitCode> {
@@ -49,8 +76,10 @@ async function runGenerate({ values, spec }: Parsed): Promise<ExitCode> {
   };
   const results = (await recall(options)) ?? (await generateAnew(options));
   for (const result of results) {
-    complain(result.diagnostics);
+    const isDone = result.outcome === "written" || result.outcome === "unchanged";
+    complain(isDone ? result.diagnostics.filter((diagnostic) => !isNotHonoured(diagnostic)) : result.diagnostics);
     say(verdict(result));
+    if (isDone) say(coverage(result.diagnostics.filter(isNotHonoured)));
   }
   return results.some(({ outcome }) => outcome === "failed" || outcome === "differs") ? 1 : 0;
 }
@@ -84,7 +113,7 @@ function verdict({ job, outcome, files, diagnostics }: GenerateResult): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   switch (outcome) {
     case "written":
-      return `${job.package}: ${files} files written to ${job.out}`;
+      return `${job.package}: ${files} files written to ${visible(job.out)}`;
     case "unchanged":
       return `${job.package}: ${files} files are up to date`;
     case "differs":
@@ -92,6 +121,21 @@ function verdict({ job, outcome, files, diagnostics }: GenerateResult): string {
     case "failed":
       return `${job.package}: not generated (${count(errors, "error")}); nothing was changed`;
   }
+}
+
+/** What the client does not honour: each construct with its first places. */
+function coverage(diagnostics: readonly Diagnostic[]): string {
+  const groups = groupsOf(diagnostics);
+  if (groups.length === 0) return "coverage: the client honours everything that the document says";
+  const places = count(diagnostics.length, "place");
+  return [
+    `coverage: ${count(groups.length, "construct")} of the document not honoured, at ${places}; ${COVERAGE} has them all`,
+    ...groups.flatMap(({ title, members }) => [
+      `  ${visible(title)}`,
+      ...members.slice(0, placesShown).map((place) => `    ${formatPlace(place)}`),
+      ...(members.length > placesShown ? [`    and ${members.length - placesShown} more`] : []),
+    ]),
+  ].join("\n");
 }
 
 async function runDocs({ values, spec }: Parsed): Promise<ExitCode> {
@@ -172,12 +216,14 @@ function isCommand(name: string): name is Command {
 }
 
 function misuse(message: string): ExitCode {
-  process.stderr.write(`specproof: ${message}. See specproof --help.\n`);
+  process.stderr.write(`specproof: ${visible(message)}. See specproof --help.\n`);
   return 2;
 }
 
 function complain(diagnostics: readonly Diagnostic[]): void {
-  for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n\n`);
+  const groups = groupsOf(diagnostics);
+  for (const group of groups.slice(0, groupsShown)) process.stderr.write(`${formatGroup(group)}\n\n`);
+  if (groups.length > groupsShown) process.stderr.write(`and ${groups.length - groupsShown} more findings\n\n`);
 }
 
 function say(line: string): void {

@@ -1,6 +1,6 @@
 /** Reads redocly.yaml: Redocly's rules, and what `x-specproof` says about the outputs. */
 import { stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import {
   BaseResolver,
@@ -13,6 +13,7 @@ import {
 } from "@redocly/openapi-core";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import type { ProjectEntry } from "./document.js";
+import type { Rules } from "./lint.js";
 import { childPointer, displayPath, placeOf } from "./place.js";
 import { syntaxFinding, type ToPlace } from "./read-findings.js";
 
@@ -22,13 +23,15 @@ export interface ProjectConfig {
   readonly path: string | undefined;
   /** Absolute paths of the files that it consists of, and the names of its plugins. */
   readonly sources: readonly string[];
-  readonly redocly: Config;
   /** The entries of `apis` with a sound `x-specproof`, in the order of the file. */
   readonly entries: readonly ProjectEntry[];
   /** Errors belong to an entry, or to the whole file; the rest of it is still there. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Rules for the document at this path: with those of its own entry of `apis`, if it has one. */
-  readonly rulesFor: (path: string) => Config;
+  /**
+   * Rules for the document at this path: those of its entry of `apis`; where there are no entries at all, those of the
+   * file for every document below its folder. For any other document they are what Redocly recommends, as advice.
+   */
+  readonly rulesFor: (path: string) => Rules;
 }
 
 /**
@@ -43,17 +46,18 @@ export async function loadProjectConfig(place = "", cwd = ""): Promise<ProjectCo
   const file = displayPath(path, home);
   if ((await kindOf(path)) !== "file") {
     const missing = { code: "config-invalid", severity: "error", message: `There is no file ${file}.`, file } as const;
-    return projectOf(undefined, await recommended(), [], askedFolder ? [] : [missing]);
+    return projectOf(undefined, undefined, await recommended(), [], askedFolder ? [] : [missing]);
   }
   try {
     const resolver = new BaseResolver();
     const config = await loadConfig({ configPath: path, externalRefResolver: resolver });
     const sources = [...resolver.getFiles(), ...(config.resolvedConfig.plugins ?? []).map(String)];
     const { entries, findings } = entriesOf(config, path, home);
-    return projectOf(path, config, entries, [...(await ownFindings(config, home)), ...findings], sources);
+    const own = [...(await ownFindings(config, home)), ...findings];
+    return projectOf(path, config, await recommended(), entries, own, sources);
   } catch (error) {
     const finding = unusable(error, file, (location) => placeOf(location, home));
-    return projectOf(path, await recommended(), [], [finding]);
+    return projectOf(path, undefined, await recommended(), [], [finding]);
   }
 }
 
@@ -63,18 +67,22 @@ function recommended(): Promise<Config> {
 
 function projectOf(
   path: string | undefined,
-  redocly: Config,
+  own: Config | undefined,
+  advice: Config,
   entries: readonly ProjectEntry[],
   diagnostics: readonly Diagnostic[],
   sources: readonly string[] = [],
 ): ProjectConfig {
   const folder = path && dirname(path);
-  const rulesFor = (spec: string): Config => {
-    const isOwn = (api: { readonly root?: string }): boolean =>
-      folder !== undefined && api.root !== undefined && resolve(folder, api.root) === resolve(spec);
-    return redocly.forAlias(Object.entries(redocly.resolvedConfig.apis ?? {}).find(([, api]) => isOwn(api))?.[0]);
+  const apis = Object.entries(own?.resolvedConfig.apis ?? {});
+  const rulesFor = (spec: string): Rules => {
+    if (own === undefined || folder === undefined) return { config: advice, isAdvice: true };
+    const entry = apis.find(([, api]) => api.root !== undefined && resolve(folder, api.root) === resolve(spec));
+    if (entry) return { config: own.forAlias(entry[0]), isAdvice: false };
+    const isMeant = apis.length === 0 && !relative(folder, resolve(spec)).startsWith("..");
+    return { config: isMeant ? own : advice, isAdvice: !isMeant };
   };
-  return { path, sources, redocly, entries, diagnostics, rulesFor };
+  return { path, sources, entries, diagnostics, rulesFor };
 }
 
 async function kindOf(path: string): Promise<"folder" | "file" | "nothing"> {

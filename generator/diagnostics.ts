@@ -20,9 +20,19 @@ export const catalogue = {
     fix: "Correct the syntax at the place shown.",
   },
   "spec-version": {
-    title: "Not an OpenAPI 3.0 or 3.1 document",
-    cause: "The top level has no `openapi: 3.0.x` or `openapi: 3.1.x`.",
+    title: "Not an OpenAPI 3 document",
+    cause: "The top level has no `openapi: 3.0.x`, `3.1.x` or `3.2.x`.",
     fix: "Convert the document to OpenAPI 3.1 first.",
+  },
+  "spec-shape": {
+    title: "A value is not of the kind that belongs there",
+    cause: "The specification asks for another kind of value, and what is there may mean anything.",
+    fix: "Write at this place what the message asks for.",
+  },
+  "spec-mended": {
+    title: "The document is not as the specification has it, and was read as it is meant",
+    cause: "The specification, in the version of the document, does not have it this way.",
+    fix: "Nothing for the client; correct the document, for other tools may read it in another way.",
   },
   "ref-unresolved": {
     title: "A reference leads nowhere",
@@ -36,8 +46,9 @@ export const catalogue = {
   },
   lint: {
     title: "A Redocly rule is broken",
-    cause: "The document breaks a rule that redocly.yaml turns on.",
-    fix: "Follow the rule, or turn it off for this place in redocly.yaml.",
+    cause:
+      "The document breaks a rule of redocly.yaml; without one that is meant for it, a rule that Redocly recommends.",
+    fix: "Follow the rule, or turn it off in redocly.yaml; --no-lint leaves all of them out.",
   },
   "config-invalid": {
     title: "redocly.yaml cannot be used",
@@ -53,12 +64,6 @@ export const catalogue = {
     title: "A keyword that the client does not honour",
     cause: "The document uses a keyword that is documented in the types but neither sent nor checked.",
     fix: "Nothing, if the server checks it; --strict turns this into an error.",
-  },
-  "schema-read-as": {
-    title: "A schema is not as the specification has it",
-    cause:
-      "It uses a word of another version, or something that cannot stand there; what is meant is clear, or is left open.",
-    fix: "Nothing, if the types are right; else write the schema as its version of OpenAPI has it.",
   },
   "name-changed": {
     title: "A name was changed",
@@ -85,6 +90,11 @@ export const catalogue = {
     cause: "The folder has files, and no record says that this tool wrote them.",
     fix: "Choose another folder, or empty this one.",
   },
+  "output-holds-document": {
+    title: "The output folder would swallow the document",
+    cause: "The output folder is replaced as a whole, and the document is in it or in its place.",
+    fix: "Choose a folder of its own, e.g. --out client.",
+  },
   "output-unwritable": {
     title: "The output folder cannot be written",
     cause: "The file system refused to create or replace the folder.",
@@ -94,6 +104,11 @@ export const catalogue = {
     title: "The generated files are not what the document asks for",
     cause: "Files are missing, foreign or changed.",
     fix: "Run npm run generate and commit the result.",
+  },
+  "tool-fault": {
+    title: "specproof stopped where it should not have",
+    cause: "It met something that it does not expect: a fault of specproof.",
+    fix: "Nothing was changed. Report it with the document.",
   },
 } as const satisfies Readonly<Record<string, DiagnosticInfo>>;
 
@@ -118,6 +133,8 @@ export interface Diagnostic extends Place {
   readonly severity: "error" | "warning" | "info";
   /** What is wrong, here. */
   readonly message: string;
+  /** What is wrong, wherever it is: a report puts these together. The message, where that says no more. */
+  readonly construct?: string;
   /** Replaces the catalogue's cause where more is known. */
   readonly cause?: string;
   /** Replaces the catalogue's fix where more is known. */
@@ -139,21 +156,86 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === "error");
 }
 
-/** What is not honoured, as an error: `--strict`. */
-export function strictly(diagnostic: Diagnostic): Diagnostic {
-  const isNotHonoured = diagnostic.code === "coverage-not-honoured" || diagnostic.code === "construct-unsupported";
-  return isNotHonoured ? { ...diagnostic, severity: "error" } : diagnostic;
+/** Whether it says that the client does not honour something of the document: these make the coverage report. */
+export function isNotHonoured({ code }: Diagnostic): boolean {
+  return code === "coverage-not-honoured" || code === "construct-unsupported";
 }
 
-/** For people: `file:line:column`, pointer, message, cause, fix. */
-export function formatDiagnostic(diagnostic: Diagnostic): string {
-  const { code, severity, message, file, line, column, pointer } = diagnostic;
-  const info: DiagnosticInfo = catalogue[code];
+/** What is not honoured, as an error: `--strict`. */
+export function strictly(diagnostic: Diagnostic): Diagnostic {
+  return isNotHonoured(diagnostic) ? { ...diagnostic, severity: "error" } : diagnostic;
+}
+
+/** Findings without those that say the same of the same place, as several ways through a document may lead there. */
+export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
+}
+
+/** Findings of one kind: never empty. */
+export interface Group {
+  readonly code: DiagnosticCode;
+  readonly severity: Diagnostic["severity"];
+  /** What all of them say. */
+  readonly title: string;
+  readonly members: readonly Diagnostic[];
+}
+
+/** Findings by code and construct, in the order of the first of each. */
+export function groupsOf(diagnostics: readonly Diagnostic[]): readonly Group[] {
+  const groups = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const { code, severity, construct, message, cause, fix } = diagnostic;
+    const key = JSON.stringify([code, severity, construct ?? message, cause, fix]);
+    const group = groups.get(key);
+    if (group) group.push(diagnostic);
+    else groups.set(key, [diagnostic]);
+  }
+  return [...groups.values()].flatMap((members) => {
+    const [first] = members;
+    if (!first) return [];
+    const title = members.length > 1 ? (first.construct ?? first.message) : first.message;
+    return [{ code: first.code, severity: first.severity, title, members }];
+  });
+}
+
+/** Text of others in a line for people: what a terminal obeys or does not show, and half a character, is its escape. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** For people: `file:line:column` and pointer; empty where nothing is known. */
+export function formatPlace({ file, line, column, pointer }: Place): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(":");
+  return visible([place, pointer].filter(Boolean).join("  "));
+}
+
+/** For people: place, message, cause, fix. */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  return formatGroup({ ...diagnostic, title: diagnostic.message, members: [diagnostic] });
+}
+
+/** How many places of a group are shown. */
+export const placesShown = 3;
+
+/** For people: what a group says, its first places, cause, fix. */
+export function formatGroup({ code, severity, title, members }: Group): string {
+  const [first] = members;
+  const info: DiagnosticInfo = catalogue[code];
+  const places = members.map((member) => {
+    const place = formatPlace(member);
+    return member.message === title ? place : [place, visible(member.message)].filter(Boolean).join("  ");
+  });
+  const shown = places.filter((place) => place !== "").slice(0, placesShown);
+  const more = members.length - shown.length;
   return [
-    `${severity} ${code}: ${message}`,
-    ...(place || pointer ? [`  at     ${[place, pointer].filter(Boolean).join("  ")}`] : []),
-    `  cause  ${diagnostic.cause ?? info.cause}`,
-    `  fix    ${diagnostic.fix ?? info.fix}`,
+    `${severity} ${code}: ${visible(title)}${members.length > 1 ? ` (${members.length} times)` : ""}`,
+    ...[...shown, ...(shown.length > 0 && more > 0 ? [`and ${more} more`] : [])].map(
+      (place, index) => `  ${index === 0 ? "at" : "  "}     ${place}`,
+    ),
+    `  cause  ${visible(first?.cause ?? info.cause)}`,
+    `  fix    ${visible(first?.fix ?? info.fix)}`,
   ].join("\n");
 }

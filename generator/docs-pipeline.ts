@@ -7,6 +7,7 @@ import { buildDocs } from "./docs/build.js";
 import { codeSamples } from "./docs/samples.js";
 import { resolveJobs } from "./jobs.js";
 import { loadSpec } from "./load.js";
+import { mend } from "./mend.js";
 import { assignNames } from "./names.js";
 import type { GenerateOptions } from "./options.js";
 
@@ -18,13 +19,15 @@ export async function buildReference(
   const [job] = resolveJobs(options, config);
   if (!job) return { page: undefined, diagnostics: config.diagnostics };
   const spec = await loadSpec(job.spec, { cwd: options.cwd, allowRef: options.allowRef });
-  if (hasErrors(spec.diagnostics)) return { page: undefined, diagnostics: spec.diagnostics };
-  const built = buildModel(spec.document, spec.locate);
+  const { document, locate, diagnostics: mended } = mend(spec.document, spec.locate);
+  const loaded = [...spec.diagnostics, ...mended];
+  if (hasErrors(loaded)) return { page: undefined, diagnostics: loaded };
+  const built = buildModel(document, locate);
   const named = assignNames(built.model);
   const samples = codeSamples(built.model, named.names, job.package);
-  const page = await buildDocs(spec.document, samples, resolve(options.cwd ?? "", options.out));
+  const page = await buildDocs(document, samples, resolve(options.cwd ?? "", options.out));
   return {
     page,
-    diagnostics: [...config.diagnostics, ...spec.diagnostics, ...built.diagnostics, ...named.diagnostics],
+    diagnostics: [...config.diagnostics, ...loaded, ...built.diagnostics, ...named.diagnostics],
   };
 }

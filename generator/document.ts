@@ -1,6 +1,7 @@
 /** A document as `load` hands it over: plain data, and what turns a place in it into a line of a file. */
 import type { BaseResolver, Document, LocationObject } from "@redocly/openapi-core";
 import type { Diagnostic, Place } from "./diagnostics.js";
+import type { OpenApiVersion } from "./grammar.js";
 import type { Json } from "./model.js";
 
 /** An object of JSON. */
@@ -14,14 +15,14 @@ export interface LintSource {
   readonly place: (location: LocationObject) => Place;
 }
 
-/** A document that can be read, is OpenAPI 3.0 or 3.1, and whose references all lead somewhere. */
+/** A document that can be read, is OpenAPI 3, and whose references all lead somewhere. */
 export interface LoadedSpec {
   /** Path for messages: relative to the working folder, with forward slashes. */
   readonly file: string;
   /** Absolute path. */
   readonly path: string;
   /** The minor version in `openapi`. */
-  readonly version: "3.0" | "3.1";
+  readonly version: OpenApiVersion;
   /** The one document: every `$ref` in it starts with `#`. */
   readonly document: JsonObject;
   /** True when references to other files were drawn in; else `document` is the file as parsed. */

@@ -3,47 +3,28 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BaseResolver, type Document, isAbsoluteUrl, ResolveError, Source } from "@redocly/openapi-core";
+import { type Content, download, RefusedError, refuseAddress } from "./download.js";
 import { JsonSource, looksLikeJson } from "./json-source.js";
-import { childPointer } from "./place.js";
-
-/** A reference that the document may not make; the message completes "`$ref` …". */
-export class RefusedError extends Error {}
-
-/** A parsed file that is not JSON data, and where. */
-export class NotJsonError extends Error {
-  readonly source: Source;
-  readonly pointer: string;
-  constructor(message: string, source: Source, pointer: string) {
-    super(message);
-    this.source = source;
-    this.pointer = pointer;
-  }
-}
-
-/** Where a node was written. */
-export interface Origin {
-  readonly source: Source;
-  /** In Redocly's spelling: `#/` is the whole file. */
-  readonly pointer: string;
-}
+import { noteOrigins, type Origin } from "./plain-data.js";
+import { textOf } from "./text.js";
 
 /** What may be read. */
 export interface Access {
   /** Absolute path of the document: it may lie anywhere. */
   readonly root: string;
-  /** Absolute folders. */
+  /** Absolute path of the document's own folder. */
+  readonly home: string;
+  /** Absolute folders that the user names. */
   readonly folders: readonly string[];
   /** Prefixes of addresses. */
   readonly addresses: readonly URL[];
 }
 
-/** The document's own folder, and what the user allows besides. */
+/** The document's own folder, and what the user allows besides: folders, as paths or `file:`, and addresses. */
 export function accessOf(root: string, allowRef: readonly string[], cwd: string): Access {
-  return {
-    root,
-    folders: [dirname(root), ...allowRef.filter((place) => !isHttp(place)).map((place) => resolve(cwd, place))],
-    addresses: allowRef.filter((place) => isHttp(place) && URL.canParse(place)).map((place) => new URL(place)),
-  };
+  const folders = allowRef.filter((place) => !isHttp(place)).map((place) => resolve(cwd, pathOf(place) ?? place));
+  const addresses = allowRef.filter((place) => isHttp(place) && URL.canParse(place)).map((place) => new URL(place));
+  return { root, home: dirname(root), folders, addresses };
 }
 
 /**
@@ -73,7 +54,8 @@ export class GuardedResolver extends BaseResolver {
 
   override resolveExternalRef(base: string | null, ref: string): string {
     try {
-      return ref.startsWith("file:") ? fileURLToPath(ref) : super.resolveExternalRef(base, ref);
+      if (isHttp(ref)) return new URL(ref).href;
+      return pathOf(ref) ?? super.resolveExternalRef(base, ref);
     } catch {
       return ref;
     }
@@ -85,7 +67,7 @@ export class GuardedResolver extends BaseResolver {
     isRoot?: boolean,
   ): Promise<Document<T>> {
     const target = this.resolveExternalRef(base, ref);
-    if (target !== this.#access.root) await this.#demand(base, target);
+    if (target !== this.#access.root) await this.#demand(base, ref, target);
     const document = await super.resolveDocument<T>(base, ref, isRoot);
     if (document instanceof Error) throw document;
     return document;
@@ -94,7 +76,7 @@ export class GuardedResolver extends BaseResolver {
   override loadExternalRef(absoluteRef: string): Promise<Source> {
     const known = this.#texts.get(absoluteRef);
     if (known) return known;
-    const source = read(absoluteRef).then(
+    const source = this.#read(absoluteRef).then(
       ({ text, mimeType }) => {
         this.sources.add(absoluteRef);
         return looksLikeJson(text)
@@ -112,32 +94,23 @@ export class GuardedResolver extends BaseResolver {
     const parsed = isJson ? source.parse() : undefined;
     const document = parsed === undefined ? super.parseDocument(source, isRoot) : { source, parsed };
     // JSON has no alias, and no number that is none.
-    if (parsed === undefined || this.#remembersAll) this.#remember(document);
+    if (parsed === undefined || this.#remembersAll) noteOrigins(document.parsed, source, this.origins);
     return document;
   }
 
-  async #demand(base: string | null, target: string): Promise<void> {
+  async #demand(base: string | null, ref: string, target: string): Promise<void> {
     const refusal = isAbsoluteUrl(target)
-      ? refuseAddress(target, this.#access)
-      : await refusePath(base, target, this.#access);
+      ? refuseAddress(target, this.#access.addresses)
+      : await refusePath(base, ref, target, this.#access);
     if (refusal) throw new ResolveError(new RefusedError(refusal));
   }
 
-  #remember({ source, parsed }: Document): void {
-    const open = new Set<unknown>();
-    const visit = (node: unknown, pointer: string): void => {
-      if (typeof node === "number" && !Number.isFinite(node)) {
-        throw new NotJsonError(`${node} is not a number of JSON`, source, pointer);
-      }
-      if (typeof node !== "object" || node === null) return;
-      if (open.has(node)) throw new NotJsonError("an alias stands for something that contains it", source, pointer);
-      if (this.origins.has(node)) return;
-      this.origins.set(node, { source, pointer });
-      open.add(node);
-      for (const [key, value] of Object.entries(node)) visit(value, childPointer(pointer, key));
-      open.delete(node);
-    };
-    visit(parsed, "#/");
+  async #read(absoluteRef: string): Promise<{ readonly text: string; readonly mimeType: string | undefined }> {
+    const { root, addresses } = this.#access;
+    const { bytes, mimeType } = isAbsoluteUrl(absoluteRef)
+      ? await download(absoluteRef, addresses)
+      : await readBytes(absoluteRef, absoluteRef === root);
+    return { text: textOf(bytes), mimeType };
   }
 }
 
@@ -145,26 +118,31 @@ function isHttp(place: string): boolean {
   return /^https?:\/\//i.test(place);
 }
 
-function refuseAddress(target: string, { addresses }: Access): string | undefined {
-  if (!URL.canParse(target)) return "is not an address";
-  const { origin, pathname } = new URL(target);
-  const allowed = addresses.some(
-    (address) =>
-      address.origin === origin &&
-      (pathname === address.pathname || pathname.startsWith(`${address.pathname.replace(/\/$/, "")}/`)),
-  );
-  return allowed ? undefined : `leads to ${origin === "null" ? new URL(target).protocol : origin}`;
+/** The path of a `file:` address of this machine; undefined for anything else. */
+function pathOf(ref: string): string | undefined {
+  return /^file:/i.test(ref) ? fileURLToPath(ref) : undefined;
 }
 
-async function refusePath(base: string | null, target: string, { folders }: Access): Promise<string | undefined> {
+async function refusePath(
+  base: string | null,
+  ref: string,
+  target: string,
+  { home, folders }: Access,
+): Promise<string | undefined> {
   // A document on a network has no business on the disk, not even in an allowed folder.
   if (base !== null && isAbsoluteUrl(base)) return "leads from a network to the disk";
-  const homes = folders.filter((folder) => isInside(target, folder));
-  if (homes.length === 0) return "leads out of the document's folder";
+  const [scheme] = /^[a-z][a-z0-9+.-]+:/i.exec(ref) ?? [];
+  const isFile = scheme?.toLowerCase() === "file:";
+  if (scheme && !isFile) return `leads to ${scheme.toLowerCase()}`;
+  // An address of this machine's disk is no part of a folder that may be anywhere.
+  const homes = isFile ? folders : [home, ...folders];
+  if (!homes.some((folder) => isInside(target, folder))) {
+    return isFile ? "leads to file:" : "leads out of the document's folder";
+  }
   const real = await realpath(target).catch(() => undefined);
   if (real === undefined) return undefined;
-  const realFolders = await Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
-  return realFolders.some((folder) => isInside(real, folder))
+  const realHomes = await Promise.all(homes.map((folder) => realpath(folder).catch(() => folder)));
+  return realHomes.some((folder) => isInside(real, folder))
     ? undefined
     : "leads, by a symbolic link, out of the document's folder";
 }
@@ -174,42 +152,16 @@ function isInside(path: string, folder: string): boolean {
   return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
 }
 
-interface Content {
-  readonly bytes: Uint8Array;
-  readonly mimeType?: string;
-}
-
-async function read(absoluteRef: string): Promise<{ readonly text: string; readonly mimeType: string | undefined }> {
-  const { bytes, mimeType } = isAbsoluteUrl(absoluteRef) ? await download(absoluteRef) : await readBytes(absoluteRef);
+async function readBytes(path: string, isRoot: boolean): Promise<Content> {
   try {
-    // Windows' line ends are made one character, as Redocly does: its columns count on it.
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes).replaceAll("\r\n", "\n");
-    return { text, mimeType };
-  } catch {
-    throw new Error("it is not text in UTF-8");
-  }
-}
-
-async function readBytes(path: string): Promise<Content> {
-  try {
-    if ((await stat(path)).isDirectory()) throw new Error("it is a folder");
+    const found = await stat(path);
+    if (found.isDirectory()) throw new Error("it is a folder");
+    // A pipe may be what the user names; a reference to one would wait for ever.
+    if (!isRoot && !found.isFile()) throw new Error("it is no file");
     return { bytes: await readFile(path) };
   } catch (error) {
     throw new Error(reasonOf(error));
   }
-}
-
-async function download(address: string): Promise<Content> {
-  // A redirect could lead where the user allowed nothing.
-  const request = { redirect: "manual", signal: AbortSignal.timeout(30_000) } as const;
-  const response = await fetch(address, request).catch((error: unknown) => {
-    throw new Error(
-      `the server cannot be reached: ${reasonOf(error instanceof Error ? (error.cause ?? error) : error)}`,
-    );
-  });
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  return { bytes, mimeType: response.headers.get("content-type") ?? "" };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,5 +1,6 @@
 /** JSON, read as JSON: the parser for YAML takes ten times as long over it, and its tree ten times the memory. */
 import { Source } from "@redocly/openapi-core";
+import { maxDepth } from "./plain-data.js";
 
 /** Redocly's idea of a parsed text: it looks for the place of a finding there. */
 type Tree = ReturnType<Source["getAst"]>;
@@ -9,7 +10,7 @@ export class JsonSource extends Source {
   #isJson = false;
   #tree: Tree | undefined;
 
-  /** The data; undefined for what is no JSON, a key that stands twice, a number too large: the parser of YAML tells. */
+  /** The data; undefined for what is no JSON, a key that stands twice, a number too large, too deep: the parser of YAML tells. */
   parse(): unknown {
     const data = parseJson(this.body);
     this.#isJson = data !== undefined;
@@ -38,12 +39,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Not a number where there is one that JSON cannot write. */
-function countKeys(value: unknown): number {
+/** Not a number where there is one that JSON cannot write, or something nested too deep. */
+function countKeys(value: unknown, depth = 0): number {
   if (typeof value === "number" && !Number.isFinite(value)) return Number.NaN;
   if (typeof value !== "object" || value === null) return 0;
+  if (depth >= maxDepth) return Number.NaN;
   let count = Array.isArray(value) ? 0 : Object.keys(value).length;
-  for (const item of Object.values(value)) count += countKeys(item);
+  for (const item of Object.values(value)) count += countKeys(item, depth + 1);
   return count;
 }
 

@@ -11,14 +11,18 @@ import {
   isAbsoluteUrl,
   type LocationObject,
   type NormalizedProblem,
+  ResolveError,
 } from "@redocly/openapi-core";
 import { type Diagnostic, hasErrors, type Place, StageError } from "./diagnostics.js";
 import type { JsonObject, LoadedSpec, LoadOptions } from "./document.js";
-import { accessOf, GuardedResolver, type Origin } from "./guarded-resolver.js";
+import type { OpenApiVersion } from "./grammar.js";
+import { accessOf, GuardedResolver } from "./guarded-resolver.js";
 import type { Json } from "./model.js";
 import { childPointer, displayPath, lazyPlace, placeOf, pointerKeys } from "./place.js";
+import type { Origin } from "./plain-data.js";
 import { syntaxFinding, type ToPlace } from "./read-findings.js";
 import { checkReferences, type References } from "./references.js";
+import { NotTextError } from "./text.js";
 
 /**
  * Reads the document at `path`; what it refers to in other files is drawn in (then it is bundled).
@@ -42,7 +46,7 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
   return {
     file,
     path: root,
-    version: version === "oas3_0" ? "3.0" : "3.1",
+    version: versionNames[version],
     document: parsed,
     bundled: bundle !== undefined,
     sources: [...resolver.sources].map((source) => displayPath(source, cwd)).sort(),
@@ -65,21 +69,39 @@ function addressFinding(file: string): Diagnostic {
 
 async function readRoot(resolver: GuardedResolver, root: string, file: string, toPlace: ToPlace): Promise<Document> {
   const document = await resolver.resolveDocument(null, root, true).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `${file} cannot be read: ${reason}.`;
-    throw new StageError([
-      syntaxFinding(error, toPlace) ?? { code: "spec-not-found", severity: "error", message, file },
-    ]);
+    throw new StageError([syntaxFinding(error, toPlace) ?? unreadable(error, file)]);
   });
   if (document.parsed === undefined || document.parsed === null) {
-    throw new StageError([{ code: "spec-syntax", severity: "error", message: `${file} is empty.`, file }]);
+    const cause = "It holds nothing but, perhaps, comments.";
+    const fix = "Name the file that holds the document.";
+    throw new StageError([
+      { code: "spec-syntax", severity: "error", message: `${file} is empty.`, cause, fix, file, ...top },
+    ]);
   }
   return document;
 }
 
-function versionOf({ source, parsed }: Document, file: string, toPlace: ToPlace): "oas3_0" | "oas3_1" {
+function unreadable(error: unknown, file: string): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  const finding = { severity: "error", message: `${file} cannot be read: ${reason}.`, file } as const;
+  const original = error instanceof ResolveError ? error.originalError : error;
+  if (!(original instanceof NotTextError)) return { ...finding, code: "spec-not-found" };
+  const cause = "It has bytes that are no character of UTF-8, nor does a mark say that it is UTF-16.";
+  const fix = "Save it as UTF-8; if it is no text at all, name another file.";
+  return { ...finding, code: "spec-syntax", cause, fix, ...top, line: original.line };
+}
+
+/** The place of what is wrong with a file as a whole. */
+const top = { line: 1, column: 1, pointer: "#" } as const;
+
+/** What Redocly calls the versions of OpenAPI. */
+type RedoclyVersion = keyof typeof versionNames;
+
+const versionNames = { oas3_0: "3.0", oas3_1: "3.1", oas3_2: "3.2" } as const satisfies Record<string, OpenApiVersion>;
+
+function versionOf({ source, parsed }: Document, file: string, toPlace: ToPlace): RedoclyVersion {
   const fail = (message: string, key?: string, fix?: string): never => {
-    const where = key ? toPlace({ source, pointer: `#/${key}`, reportOnKey: true }) : { file };
+    const where = key ? toPlace({ source, pointer: `#/${key}`, reportOnKey: true }) : { file, ...top };
     throw new StageError([{ code: "spec-version", severity: "error", message, ...where, ...(fix ? { fix } : {}) }]);
   };
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
@@ -93,8 +115,8 @@ function versionOf({ source, parsed }: Document, file: string, toPlace: ToPlace)
       `Write it as text with three parts: "${openapi}.0".`,
     );
   }
-  if (typeof openapi === "string" && /^3\.0\.\d+(-.+)?$/.test(openapi)) return "oas3_0";
-  if (typeof openapi === "string" && /^3\.1\.\d+(-.+)?$/.test(openapi)) return "oas3_1";
+  const minor = typeof openapi === "string" ? /^3\.([012])\.\d+(-.+)?$/.exec(openapi)?.[1] : undefined;
+  if (minor !== undefined) return `oas3_${minor as "0" | "1" | "2"}`;
   if (openapi !== undefined) return fail(`\`openapi\` is ${JSON.stringify(openapi)}.`, "openapi");
   if (swagger !== undefined) return fail(`The document is Swagger ${swagger}.`, "swagger");
   return fail(`${file} has no \`openapi\` at its top level.`);
@@ -108,7 +130,7 @@ interface Bundle {
 
 async function bundleOf(
   root: string,
-  version: "oas3_0" | "oas3_1",
+  version: RedoclyVersion,
   resolver: GuardedResolver,
   { externalExamples }: References,
   toPlace: ToPlace,

@@ -51,7 +51,7 @@ export function normalize(document: JsonObject): Normalized {
   const change = schemaChanger(knowledge);
   const inPlace = (schema: Json, path: Path, view: View): JsonObject =>
     change(schema, path, whole(view, undefined, "inside", schema)) ?? {};
-  const changed = mapSchemas(document, inPlace, (path) => notes.read("noObject", path));
+  const changed = mapSchemas(document, inPlace);
   const schemas = Object.fromEntries(
     views.all.map(({ key, component, view }) => {
       const { name, schema, path } = component;

@@ -1,6 +1,6 @@
 /** What lies in an output folder: the files that count, and the record of the run that wrote them. */
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, realpath } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { StageError } from "./diagnostics.js";
 import { fingerprint, MANIFEST, type Manifest, parseManifest } from "./manifest.js";
 
@@ -19,6 +19,28 @@ export interface OutputFolder {
   readonly manifestText: string | undefined;
 }
 
+/**
+ * The folder is replaced as a whole, so that neither the document nor a folder of its way may be it. Symbolic links count.
+ * @throws StageError `output-holds-document`
+ */
+export async function demandOwnFolder(folder: string, shown: string, spec: string): Promise<void> {
+  if (!isWithin(spec, folder) && !isWithin(await real(spec), await real(folder))) return;
+  const message = `${shown} cannot be the output folder: it would replace the document`;
+  throw new StageError([{ code: "output-holds-document", severity: "error", message, file: shown }]);
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** Where symbolic links lead; of what does not exist, its folder counts. */
+async function real(path: string): Promise<string> {
+  return realpath(path).catch(async () =>
+    dirname(path) === path ? path : join(await real(dirname(path)), basename(path)),
+  );
+}
+
 /** An absent folder is an empty one. `shown` is the folder for messages. Throws `output-unwritable`. */
 export async function readOutputFolder(folder: string, shown: string): Promise<OutputFolder> {
   try {
@@ -32,25 +54,31 @@ export async function readOutputFolder(folder: string, shown: string): Promise<O
 async function read(folder: string): Promise<OutputFolder> {
   const files = new Map<string, string>();
   let manifestText: string | undefined;
-  for (const path of await listFiles(folder, "")) {
-    const content = await readFile(join(folder, path));
-    if (path === MANIFEST) manifestText = content.toString("utf8");
-    else files.set(path, fingerprint(content));
+  for (const { path, isFile } of await listFiles(folder, "")) {
+    // What is no file is none of ours; to read a pipe would wait for ever.
+    const content = isFile ? await readFile(join(folder, path)) : undefined;
+    if (path === MANIFEST) manifestText = content?.toString("utf8");
+    else files.set(path, content ? fingerprint(content) : "");
   }
   return { files, manifestText, manifest: manifestText === undefined ? undefined : parseManifest(manifestText) };
 }
 
-async function listFiles(folder: string, below: string): Promise<readonly string[]> {
+interface Entry {
+  readonly path: string;
+  readonly isFile: boolean;
+}
+
+async function listFiles(folder: string, below: string): Promise<readonly Entry[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw error;
   });
-  const paths: string[] = [];
+  const found: Entry[] = [];
   for (const entry of entries) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (below === "" && isBuilt(entry.name)) continue;
-    if (entry.isDirectory()) paths.push(...(await listFiles(folder, path)));
-    else paths.push(path);
+    if (entry.isDirectory()) found.push(...(await listFiles(folder, path)));
+    else found.push({ path, isFile: entry.isFile() });
   }
-  return paths;
+  return found;
 }

@@ -6,19 +6,22 @@ import { checkOutput } from "./check.js";
 import { checkStatements } from "./check-statements.js";
 import { compareBindings } from "./compare-bindings.js";
 import { loadProjectConfig, type ProjectConfig } from "./config.js";
-import { type Diagnostic, hasErrors, StageError, strictly } from "./diagnostics.js";
+import { coverageFile } from "./coverage.js";
+import { type Diagnostic, distinct, hasErrors, StageError, strictly } from "./diagnostics.js";
 import { line } from "./emit/comment.js";
 import { emit } from "./emit/emit.js";
 import { resolveJobs } from "./jobs.js";
 import { lintSpec } from "./lint.js";
 import { loadSpec } from "./load.js";
 import { buildManifest, printManifest } from "./manifest.js";
+import { mend } from "./mend.js";
 import { assignNames } from "./names.js";
 import { normalize } from "./normalize.js";
 import type { GenerateOptions, Job } from "./options.js";
-import { readOutputFolder } from "./output-folder.js";
+import { demandOwnFolder, readOutputFolder } from "./output-folder.js";
 import { print } from "./print.js";
 import { readBindings } from "./read-bindings.js";
+import { survey } from "./survey.js";
 import { runtimeFiles, toolVersions } from "./toolkit.js";
 import { writeOutput } from "./write.js";
 
@@ -67,28 +70,33 @@ async function runJob(
 ): Promise<GenerateResult> {
   const diagnostics: Diagnostic[] = [];
   const collect = (found: readonly Diagnostic[]): void => {
-    const judged = options.strict ? found.map(strictly) : found;
-    diagnostics.push(...judged);
-    if (hasErrors(judged)) throw new StageError([]);
+    diagnostics.push(...found);
+    if (hasErrors(found)) throw new StageError([]);
   };
+  const told = (): readonly Diagnostic[] => distinct(options.strict ? diagnostics.map(strictly) : diagnostics);
   const stage = async <T>(name: Stage, work: () => T | Promise<T>): Promise<T> => {
     listener(name, job);
     return work();
   };
 
+  const shown = displayed(job.out, options.cwd);
   const thread = startBindings();
   try {
+    await demandOwnFolder(job.out, shown, job.spec);
     const spec = await stage("load", () => loadSpec(job.spec, { cwd: options.cwd, allowRef: options.allowRef }));
     collect(spec.diagnostics);
+    const { document, locate, diagnostics: mended } = mend(spec.document, spec.locate);
+    collect(mended);
+    collect(survey(document, spec.version, locate));
 
-    const normalized = normalize(spec.document);
+    const normalized = normalize(document);
     const bindings = thread.make(normalized, spec.file);
-    collect(normalized.findings.map(({ pointer, ...finding }) => ({ ...finding, ...spec.locate(pointer) })));
+    collect(normalized.findings.map(({ pointer, ...finding }) => ({ ...finding, ...locate(pointer) })));
 
     if (options.lint !== false) collect(await stage("lint", () => lintSpec(spec, config.rulesFor(job.spec))));
 
     const { model, names } = await stage("model", () => {
-      const built = buildModel(spec.document, spec.locate);
+      const built = buildModel(document, locate);
       const named = assignNames(built.model);
       collect([...built.diagnostics, ...named.diagnostics]);
       return { model: built.model, names: named.names };
@@ -97,7 +105,8 @@ async function runJob(
     const bindingsFile = (text: string) => ({ path: "src/bindings.ts", text: `${headerFor(job)}\n${text}` });
     const printed = await stage("emit", async () => {
       const info = { name: job.package, version: job.version, ...(await toolVersions()) };
-      const files = print([...emit(model, names, spec.document, info), ...(await runtimeFiles())], headerFor(job));
+      const emitted = [...emit(model, names, spec.document, info), ...(await runtimeFiles())];
+      const files = print(emitted, headerFor(job));
       // The bindings are checked where they are made: here they are a module to import from.
       collect(checkStatements([...files, bindingsFile("")]));
       return files;
@@ -105,27 +114,29 @@ async function runJob(
 
     const files = await stage("bindings", async () => {
       collect(compareBindings(model, readBindings(await bindings.operations())));
-      return [...printed, bindingsFile(await bindings.text())].sort((a, b) => (a.path < b.path ? -1 : 1));
+      // Judged only here, so that all of it is told.
+      if (hasErrors(told())) throw new StageError([]);
+      const written = [...printed, bindingsFile(await bindings.text()), coverageFile(diagnostics, spec.file)];
+      return written.sort((a, b) => (a.path < b.path ? -1 : 1));
     });
 
     return await stage("write", async (): Promise<GenerateResult> => {
       const manifest = buildManifest(spec.document, `${job.package}@${job.version}`, files);
-      const shown = displayed(job.out, options.cwd);
       const read = spec.sources.map((source) =>
         /^https?:/.test(source) ? source : resolve(options.cwd ?? "", source),
       );
-      const base = { job, diagnostics, files: files.length, sources: [...config.sources, ...read] };
+      const base = { job, diagnostics: told(), files: files.length, sources: [...config.sources, ...read] };
       if (options.check) {
         const found = await readOutputFolder(job.out, shown);
         const differences = checkOutput(found, shown, files, manifest);
-        diagnostics.push(...differences);
-        return { ...base, outcome: differences.length > 0 ? "differs" : "unchanged" };
+        const outcome = differences.length > 0 ? "differs" : "unchanged";
+        return { ...base, outcome, diagnostics: [...base.diagnostics, ...differences] };
       }
       return { ...base, outcome: await writeOutput(job.out, shown, [...files, printManifest(manifest)]) };
     });
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
-    return { job, outcome: "failed", diagnostics: [...diagnostics, ...error.diagnostics], files: 0, sources: [] };
+    return { job, outcome: "failed", diagnostics: [...told(), ...error.diagnostics], files: 0, sources: [] };
   } finally {
     await thread.stop();
   }

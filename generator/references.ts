@@ -36,7 +36,7 @@ export async function checkReferences(
   if (isSelfContained(document.parsed)) return { external: false, externalExamples: new Set(), findings: [] };
   const circles = findCircles(document);
   if (circles.length > 0) {
-    const findings = circles.map((location) => circleFinding("This `$ref` leads back to itself.", location, toPlace));
+    const findings = circles.map(({ message, location }) => circleFinding(message, location, toPlace));
     return { external: false, externalExamples: new Set(), findings };
   }
   const config = new Config({});
@@ -95,35 +95,47 @@ function circleFinding(message: string, location: LocationObject, toPlace: ToPla
   return { code: "ref-unresolved", severity: "error", message, ...toPlace(location) };
 }
 
-/** References within a file that lead only to each other: Redocly does not come back from them. */
-function findCircles({ source, parsed }: Document): readonly LocationObject[] {
-  const circles: LocationObject[] = [];
+interface Circle {
+  readonly message: string;
+  readonly location: LocationObject;
+}
+
+/** References within a file that lead only to each other, each circle once: Redocly does not come back from them. */
+function findCircles({ source, parsed }: Document): readonly Circle[] {
+  const circles: Circle[] = [];
   const visited = new Set<unknown>();
+  const followed = new Set<unknown>();
+  const follow = (start: object, startPointer: string): void => {
+    const passed = new Map<unknown, string>();
+    let node: unknown = start;
+    let pointer = startPointer;
+    while (typeof node === "object" && node !== null && "$ref" in node && !followed.has(node)) {
+      const { $ref } = node;
+      if (typeof $ref !== "string" || !$ref.startsWith("#/")) return;
+      followed.add(node);
+      passed.set(node, pointer);
+      pointer = $ref;
+      node = pointerKeys($ref).reduce(ownValue, parsed);
+    }
+    if (!passed.has(node)) return;
+    const [first, ...others] = [...passed.values()].slice([...passed.keys()].indexOf(node));
+    const way = others.length > 0 ? `, by way of ${others.map((other) => `\`${other}\``).join(", ")}` : "";
+    const location = { source, pointer: childPointer(first ?? "#/", "$ref") };
+    circles.push({ message: `\`${first}\` leads back to itself${way}.`, location });
+  };
   const visit = (node: unknown, pointer: string): void => {
     if (typeof node !== "object" || node === null || visited.has(node)) return;
     visited.add(node);
-    if (isCircle(node, parsed)) circles.push({ source, pointer: childPointer(pointer, "$ref") });
+    follow(node, pointer);
     for (const [key, value] of Object.entries(node)) visit(value, childPointer(pointer, key));
   };
   visit(parsed, "#/");
   return circles;
 }
 
-function isCircle(start: object, parsed: unknown): boolean {
-  const passed = new Set<unknown>();
-  let node: unknown = start;
-  while (typeof node === "object" && node !== null && "$ref" in node) {
-    const { $ref } = node;
-    if (typeof $ref !== "string" || !$ref.startsWith("#/")) return false;
-    if (passed.has(node)) return true;
-    passed.add(node);
-    node = pointerKeys($ref).reduce<unknown>(
-      (parent, key) =>
-        typeof parent === "object" && parent !== null ? (parent as Record<string, unknown>)[key] : undefined,
-      parsed,
-    );
-  }
-  return false;
+function ownValue(parent: unknown, key: string): unknown {
+  const isThere = typeof parent === "object" && parent !== null && Object.hasOwn(parent, key);
+  return isThere ? (parent as Readonly<Record<string, unknown>>)[key] : undefined;
 }
 
 /** Several references may meet the same broken file. */

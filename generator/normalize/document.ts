@@ -1,7 +1,7 @@
 /** Where schemas stand in a document, and what they describe there. */
 import { requestKind } from "../media-type.js";
 import type { Json } from "../model.js";
-import { httpMethods, isObject, type JsonObject } from "../openapi.js";
+import { httpMethods, type JsonObject } from "../openapi.js";
 import { type Change, each, fields, items } from "./map.js";
 import type { Path } from "./path.js";
 
@@ -11,33 +11,18 @@ import type { Path } from "./path.js";
  */
 export type View = "read" | "write" | "form";
 
-/**
- * Changes every schema of the document but those of `components/schemas`, which have no use of their own. What is no object
- * where one has to be is told, and becomes an empty one.
- */
-export function mapSchemas(
-  document: JsonObject,
-  change: (schema: Json, path: Path, view: View) => Json,
-  noObject: (path: Path) => void = () => {},
-): JsonObject {
-  const object = (changes: Readonly<Record<string, Change>>): Change => {
-    const changed = fields(changes);
-    return (value, path) => {
-      if (isObject(value)) return changed(value, path);
-      if (path) noObject(path);
-      return {};
-    };
-  };
+/** Changes every schema of the document but those of `components/schemas`, which have no use of their own. */
+export function mapSchemas(document: JsonObject, change: (schema: Json, path: Path, view: View) => Json): JsonObject {
   const schema =
     (view: View): Change =>
     (value, path) =>
       path ? change(value, path, view) : value;
   const content = (view: (mediaType: string) => View): Change =>
-    each((media, path, mediaType) => object({ schema: schema(view(mediaType)) })(media, path));
-  const header = object({ schema: schema("read"), content: content(() => "read") });
-  const parameter = object({ schema: schema("write"), content: content(() => "write") });
-  const requestBody = object({ content: content(requestView) });
-  const response = object({ headers: each(header), content: content(() => "read") });
+    each((media, path, mediaType) => fields({ schema: schema(view(mediaType)) })(media, path));
+  const header = fields({ schema: schema("read"), content: content(() => "read") });
+  const parameter = fields({ schema: schema("write"), content: content(() => "write") });
+  const requestBody = fields({ content: content(requestView) });
+  const response = fields({ headers: each(header), content: content(() => "read") });
   const operation = fields({ parameters: items(parameter), requestBody, responses: each(response) });
   const pathItem = fields({
     parameters: items(parameter),

@@ -10,9 +10,6 @@ const narrowing = words(
   "type enum const required properties patternProperties additionalProperties items prefixItems allOf anyOf oneOf",
 );
 
-/** These change what the others say. */
-const modifying = words("nullable discriminator contentMediaType contentEncoding");
-
 /** Told in the comment, or as `readonly`. */
 export const texts = words("title summary description format deprecated default example examples readOnly");
 
@@ -25,15 +22,6 @@ const others = words(
     "$id $schema $anchor $dynamicAnchor $recursiveAnchor $vocabulary $comment",
   ].join(" "),
 );
-
-/** They hold schemas of which nothing is known but by reference. */
-const holding = words("$defs definitions");
-
-const known: readonly ReadonlySet<string>[] = [referring, narrowing, modifying, texts, others, holding];
-
-/** Whether a keyword means something. */
-export const isKeyword = (keyword: string): boolean =>
-  keyword.startsWith("x-") || known.some((group) => group.has(keyword));
 
 /** Whether a keyword says something of the type. */
 export const isNarrowing = (keyword: string): boolean => narrowing.has(keyword);
@@ -51,13 +39,4 @@ export const schemaTypes: ReadonlySet<string> = new Set([
   "array",
   "object",
   "null",
-]);
-
-/** Types as other languages and older versions write them, by what is meant; in any case of letters. */
-export const foreignTypes: ReadonlyMap<string, string> = new Map([
-  ...["int", "int32", "int64", "long"].map((type) => [type, "integer"] as const),
-  ...["float", "double", "decimal"].map((type) => [type, "number"] as const),
-  ...["bool", "boolean"].map((type) => [type, "boolean"] as const),
-  ...["file", "date", "datetime", "date-time", "uuid"].map((type) => [type, "string"] as const),
-  ...["string", "integer", "number", "array", "object", "null"].map((type) => [type, type] as const),
 ]);

@@ -18,14 +18,11 @@ export function schemaChanger(knowledge: Knowledge): ChangeSchema {
   const change: ChangeSchema = (schema, path, scope) => {
     if (schema === true) return {};
     if (schema === false) return bindingType("never");
-    if (!isObject(schema)) {
-      notes.read("noSchema", path);
-      return {};
-    }
+    if (!isObject(schema)) return {};
     if (get(schema, "$recursiveRef") !== undefined) return changeRecursive(schema, path, scope);
     if (referenceIn(schema) !== undefined) return changeReference(schema, path, scope);
     if (isPlain(schema) && !(scope.view === "form" && isBinary(schema))) return schema;
-    return changeShape(schema, readShape(schema, path, dialect, notes), path, scope);
+    return changeShape(schema, readShape(schema, path, notes), path, scope);
   };
 
   /** Of JSON Schema 2019-09: the outermost schema that leads here, which is the one around it as far as a type can tell. */
@@ -44,13 +41,10 @@ export function schemaChanger(knowledge: Knowledge): ChangeSchema {
       return textsOf(schema);
     }
     const isNullable = get(schema, "nullable") === true;
-    if (isNullable) notes.read(dialect === "3.0" ? "nullableReference" : "nullable31", path);
-    if (Object.keys(beside).some(isNarrowing)) {
-      if (dialect === "3.1") {
-        const parts = { ...beside, allOf: [pick(schema, referring), ...getArray(schema, "allOf")] };
-        return changeShape(parts, readShape(parts, path, dialect, notes), path, { ...scope, family: parts });
-      }
-      notes.read("siblings30", path);
+    if (isNullable && dialect === "3.0") notes.read("nullableReference", path);
+    if (dialect === "3.1" && Object.keys(beside).some(isNarrowing)) {
+      const parts = { ...beside, allOf: [pick(schema, referring), ...getArray(schema, "allOf")] };
+      return changeShape(parts, readShape(parts, path, notes), path, { ...scope, family: parts });
     }
     const link = linkTo(target, path, scope);
     return link && { ...(isNullable ? withNull(link) : link), ...textsOf(schema) };

@@ -1,7 +1,7 @@
-/** A schema as it was meant: each keyword is what it is to be, or absent. */
+/** What the keywords of a schema say of its type: each is what it is to be, or absent. */
 import type { Json } from "../model.js";
 import { get, isObject, type JsonObject } from "../openapi.js";
-import { foreignTypes, isKeyword, schemaTypes } from "./keywords.js";
+import { schemaTypes } from "./keywords.js";
 import type { Notes } from "./notes.js";
 import type { Path } from "./path.js";
 
@@ -29,40 +29,30 @@ export interface Shape {
 export type Dialect = "3.0" | "3.1";
 
 /** Reads a schema that is no reference. */
-export function readShape(schema: JsonObject, path: Path, dialect: Dialect, notes: Notes): Shape {
+export function readShape(schema: JsonObject, path: Path, notes: Notes): Shape {
   const below = (key: string): Path => ({ parent: path, key });
   const list = (key: string): readonly Json[] | undefined => {
     const value = get(schema, key);
-    if (value !== undefined && !Array.isArray(value)) notes.read("noList", below(key));
     return Array.isArray(value) ? value : undefined;
   };
   const object = (key: string): JsonObject | undefined => {
     const value = get(schema, key);
-    if (value !== undefined && !isObject(value)) notes.read("noObject", below(key));
     return isObject(value) ? value : undefined;
   };
-  for (const key of Object.keys(schema)) {
-    if (!isKeyword(key)) notes.unknown(key, below(key));
-  }
-
-  const types = readTypes(schema, path, dialect, notes);
+  const types = readTypes(schema);
   const listed = list("enum");
   const constant = get(schema, "const");
   const values = constant !== undefined ? [constant] : listed;
   const hasNull = values?.includes(null) ?? false;
   const isNullable = get(schema, "nullable") === true;
-  if (isNullable && dialect === "3.1") notes.read("nullable31", below("nullable"));
-  if (listed?.length === 0) notes.read("emptyEnum", below("enum"));
   if (listed && hasNull && types.length > 0 && !types.includes("null") && !isNullable) {
     notes.read("enumNull", below("enum"));
   }
   if (listed && listed.length > 0 && isNullable && !hasNull) notes.read("enumNoNull", below("nullable"));
 
   const items = get(schema, "items");
-  if (Array.isArray(items)) notes.read("tuple", below("items"));
   const additional = get(schema, "additionalProperties");
   const isSchema = typeof additional === "boolean" || isObject(additional);
-  if (additional !== undefined && !isSchema) notes.read("noSchema", below("additionalProperties"));
   const others = types.filter((type) => type !== "null");
   return {
     types: others.length > 0 ? others : types,
@@ -81,20 +71,9 @@ export function readShape(schema: JsonObject, path: Path, dialect: Dialect, note
   };
 }
 
-function readTypes(schema: JsonObject, path: Path, dialect: Dialect, notes: Notes): readonly string[] {
+function readTypes(schema: JsonObject): readonly string[] {
   const written = get(schema, "type");
   if (written === undefined) return "items" in schema || "prefixItems" in schema ? ["array"] : [];
-  const place = { parent: path, key: "type" };
-  const types = [written].flat().map((type) => {
-    // Unquoted in YAML, `null` is the value.
-    if (type === null) return "null";
-    if (typeof type === "string" && schemaTypes.has(type)) return type;
-    const meant = typeof type === "string" ? foreignTypes.get(type.toLowerCase()) : undefined;
-    notes.read(meant === undefined ? "noType" : "otherType", place);
-    return meant;
-  });
-  if (!types.every((type) => type !== undefined)) return [];
-  if (dialect === "3.0" && types.includes("null")) notes.read("null30", place);
-  else if (dialect === "3.0" && Array.isArray(written)) notes.read("types30", place);
-  return [...new Set(types)];
+  const types = [written].flat().filter((type) => typeof type === "string");
+  return types.every((type) => schemaTypes.has(type)) ? [...new Set(types)] : [];
 }

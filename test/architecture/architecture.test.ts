@@ -12,7 +12,18 @@ const tests = sourcesOf("test");
 const all = [...generator, ...generated, ...tests];
 
 const stages = [
-  ...["load", "lint", "normalize", "build-model", "names", "bindings", "read-bindings", "compare-bindings"],
+  ...[
+    "load",
+    "mend",
+    "survey",
+    "lint",
+    "normalize",
+    "build-model",
+    "names",
+    "bindings",
+    "read-bindings",
+    "compare-bindings",
+  ],
   ...["emit", "print", "check-statements", "check", "write", "docs"],
 ];
 

@@ -30,9 +30,9 @@ it("compiles, with the code of its user, and agrees with the bindings", () => {
   expect(packages.findings).toEqual([]);
   const found = packages.results.get("responses")?.diagnostics ?? [];
   expect(found.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    "schema-read-as: this is no object; it is taken for an empty one",
-    "schema-read-as: there is no schema here; anything is allowed",
-    "coverage-not-honoured: a body where HTTP allows none",
+    "spec-mended: `application/hal+json` is null: it is read as an empty object",
+    "spec-mended: `schema` is null: it is read as an empty object",
+    "spec-mended: `mediaTypes` of a Components Object is of OpenAPI 3.2: it is read as there",
     "coverage-not-honoured: a body where HTTP allows none",
     "coverage-not-honoured: a body where HTTP allows none",
     "coverage-not-honoured: a body where HTTP allows none",

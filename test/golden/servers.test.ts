@@ -36,6 +36,7 @@ it("the package compiles, with the code of its user", () => {
 it("what is wrong with a server is told", () => {
   const messages = packages.results.get("servers")?.diagnostics.map(({ message }) => message) ?? [];
   expect(messages).toEqual([
+    '`default` is a number: it is read as "443"',
     "value `us/evil` of variable `region` cannot stand in its place",
     "variable `tenant` of a server has no default",
     "server `wss://a.example.com` is left out: its scheme is `wss:`",

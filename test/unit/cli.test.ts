@@ -74,13 +74,15 @@ describe("the command line", () => {
       specproof(cwd, "generate", "spec.yaml", "--out", out, "--name", "notes", "--no-lint", ...flags);
     const written = await generate("out");
     expect(written).toMatchObject({ exit: 0, stderr: "" });
-    expect(written.stdout).toMatch(/^notes: \d+ files written to .*out\n$/);
+    expect(written.stdout).toMatch(
+      /^notes: \d+ files written to .*out\ncoverage: the client honours everything that the document says\n$/,
+    );
 
     await cp(join(cwd, "out"), join(cwd, "edited"), { recursive: true });
     await appendFile(join(cwd, "edited/src/index.ts"), " ");
     const [agreed, edited] = await Promise.all([generate("out", "--check"), generate("edited", "--check")]);
     expect(agreed).toMatchObject({ exit: 0, stderr: "" });
-    expect(agreed.stdout).toMatch(/^notes: \d+ files are up to date\n$/);
+    expect(agreed.stdout).toMatch(/^notes: \d+ files are up to date\ncoverage: /);
     expect(edited).toEqual({
       exit: 1,
       stdout: "notes: not up to date (1 file). Run npm run generate and commit the result.\n",
@@ -93,5 +95,30 @@ describe("the command line", () => {
         "",
       ].join("\n"),
     });
+  });
+
+  it("generate ends with what is not honoured, by construct, and with --strict fails for all of it", async () => {
+    const parameters = ["a", "b", "c", "d"].map((name) => `{ name: ${name}, in: cookie, schema: { type: string } }`);
+    const text = good.replace("operationId: listNotes", `operationId: listNotes\n      parameters: [${parameters}]`);
+    const cwd = await folderOf({ "spec.yaml": `${text.replace("listNotes", "delete")}` });
+    const args = ["generate", "spec.yaml", "--out", "out", "--no-lint"];
+    const { exit, stdout, stderr } = await specproof(cwd, ...args);
+    expect(exit).toBe(0);
+    expect(stderr).toMatch(/^warning name-changed: .*\n {2}at {5}spec.yaml:5:5 {2}#\/paths\/~1notes\/get\n/);
+    const place = (index: number) => expect.stringMatching(`^ {4}spec\\.yaml:7:\\d+ {2}#/.*/parameters/${index}$`);
+    expect(stdout.split("\n").slice(1)).toEqual([
+      "coverage: 1 construct of the document not honoured, at 4 places; coverage.json has them all",
+      "  a cookie parameter is sent outside of browsers only: they refuse the header",
+      place(0),
+      place(1),
+      place(2),
+      "    and 1 more",
+      "",
+    ]);
+
+    const strict = await specproof(cwd, ...args, "--strict");
+    expect(strict.exit).toBe(1);
+    expect(strict.stderr).toContain("error coverage-not-honoured: a cookie parameter is sent");
+    expect(strict.stdout).toBe("spec: not generated (4 errors); nothing was changed\n");
   });
 });

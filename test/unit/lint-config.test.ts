@@ -35,9 +35,55 @@ test("without a file there are no entries, and Redocly's recommended rules", asy
   expect({ path, entries, diagnostics }).toEqual({ path: undefined, entries: [], diagnostics: [] });
   const findings = await lintSpec(await loadSpec("spec.yaml", { cwd }), rulesFor(join(cwd, "spec.yaml")));
   expect(findings.map(({ message, severity }) => [message.split(":")[0], severity])).toEqual([
-    ["no-empty-servers", "error"],
+    ["no-empty-servers", "warning"],
     ["info-license", "warning"],
   ]);
+});
+
+describe("the rules of redocly.yaml stop at a document that they are meant for", () => {
+  const rules = "rules: { info-license: error }\n";
+  const entries = "apis: { shop: { root: listed.yaml } }\n";
+  test.each([
+    ["an entry of apis", `${rules}${entries}`, "listed.yaml", [["info-license", "error"]]],
+    [
+      "no entry, where others have one",
+      `${rules}${entries}`,
+      "other.yaml",
+      [
+        ["no-empty-servers", "warning"],
+        ["info-license", "warning"],
+      ],
+    ],
+    ["any below the folder, where there are no entries", rules, "below/one.yaml", [["info-license", "error"]]],
+    [
+      "none outside of the folder",
+      rules,
+      "../outside.yaml",
+      [
+        ["no-empty-servers", "warning"],
+        ["info-license", "warning"],
+      ],
+    ],
+  ])("%s", async (_, config, file, expected) => {
+    const documents = { "project/listed.yaml": head, "project/other.yaml": head, "project/below/one.yaml": head };
+    const cwd = join(await folderOf({ "project/redocly.yaml": config, "outside.yaml": head, ...documents }), "project");
+    const { rulesFor } = await loadProjectConfig("", cwd);
+    const spec = await loadSpec(file, { cwd });
+    const findings = await lintSpec(spec, rulesFor(spec.path));
+    expect(findings.map(({ construct, severity }) => [construct, severity])).toEqual(expected);
+  });
+});
+
+test("a rule that fails on a document is told and, as advice, stops nothing", async () => {
+  const broken = `${head}components: { schemas: { A: { allOf: { a: 1 } } } }\n`;
+  const cwd = await folderOf({ "spec.yaml": broken });
+  const spec = await loadSpec("spec.yaml", { cwd });
+  const { rulesFor } = await loadProjectConfig("", cwd);
+  expect(await lintSpec(spec, rulesFor(spec.path))).toEqual([
+    expect.objectContaining({ code: "lint", severity: "warning", file: "spec.yaml", pointer: "#" }),
+  ]);
+  const own = { config: rulesFor(spec.path).config, isAdvice: false };
+  expect(await lintSpec(spec, own)).toMatchObject([{ code: "lint", severity: "error" }]);
 });
 
 test("a file with another name is used when it is named, with paths that start in its folder", async () => {
@@ -144,14 +190,14 @@ describe("a file that cannot be used", () => {
   });
 });
 
-test("the rules of an entry are those of its document", async () => {
-  const rules = "apis:\n  shop:\n    root: ./spec.yaml\n    rules: { info-license: error }\n";
-  const cwd = await folderOf({ "redocly.yaml": rules, "spec.yaml": head, "other.yaml": head });
+test("the rules of an entry are added to those of the file", async () => {
+  const rules =
+    "apis:\n  shop:\n    root: ./spec.yaml\n    rules: { info-license: error }\nrules: { no-empty-servers: warn }\n";
+  const cwd = await folderOf({ "redocly.yaml": rules, "spec.yaml": head });
   const { rulesFor } = await loadProjectConfig("", cwd);
-  const messages = async (file: string) => {
-    const findings = await lintSpec(await loadSpec(file, { cwd }), rulesFor(join(cwd, file)));
-    return findings.map(({ message }) => message.split(":")[0]);
-  };
-  expect(await messages("spec.yaml")).toEqual(["info-license"]);
-  expect(await messages("other.yaml")).toEqual([]);
+  const findings = await lintSpec(await loadSpec("spec.yaml", { cwd }), rulesFor(join(cwd, "spec.yaml")));
+  expect(findings.map(({ construct, severity }) => [construct, severity])).toEqual([
+    ["no-empty-servers", "warning"],
+    ["info-license", "error"],
+  ]);
 });

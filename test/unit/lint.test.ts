@@ -53,6 +53,7 @@ test("a finding has code, place and the rule in its message", async () => {
       code: "lint",
       severity: "error",
       message: "rule/array-max-items: An array needs maxItems.",
+      construct: "rule/array-max-items",
       file: "spec/openapi.yaml",
       line: expect.any(Number),
       column: expect.any(Number),

@@ -60,12 +60,25 @@ describe("a reference that leads nowhere has its place", () => {
       "b.yaml": "$ref: a.yaml\n",
     });
     const within = await findingsOf(loadSpec("circle.yaml", { cwd }));
-    expect(within.map(({ code, pointer }) => [code, pointer])).toEqual([
-      ["ref-unresolved", "#/components/schemas/A/$ref"],
-      ["ref-unresolved", "#/components/schemas/B/$ref"],
+    expect(within.map(({ code, pointer, message }) => [code, pointer, message])).toEqual([
+      [
+        "ref-unresolved",
+        "#/components/schemas/A/$ref",
+        "`#/components/schemas/A` leads back to itself, by way of `#/components/schemas/B`.",
+      ],
     ]);
     expect(await findingsOf(loadSpec("files.yaml", { cwd }))).toEqual([
       expect.objectContaining({ code: "ref-unresolved", file: "files.yaml" }),
+    ]);
+  });
+
+  test("each circle once, also where something leads into it", async () => {
+    const ref = (name: string) => `{ $ref: "#/components/schemas/${name}" }`;
+    const schemas = `{ In: ${ref("A")}, A: ${ref("B")}, B: ${ref("A")}, Self: ${ref("Self")}, Sound: { type: string } }`;
+    const cwd = await folderOf({ "spec.yaml": `${head}components: { schemas: ${schemas} }\n` });
+    expect((await findingsOf(loadSpec("spec.yaml", { cwd }))).map(({ message }) => message)).toEqual([
+      "`#/components/schemas/A` leads back to itself, by way of `#/components/schemas/B`.",
+      "`#/components/schemas/Self` leads back to itself.",
     ]);
   });
 
@@ -188,7 +201,7 @@ describe("an address", () => {
 
   test.each([
     ["away.yaml", "ref-outside"],
-    ["redirect.yaml", "ref-unresolved"],
+    ["redirect.yaml", "ref-outside"],
     ["missing.yaml", "ref-unresolved"],
   ])("leads no further than is allowed: %s", async (name, code) => {
     const { url, asked } = await serve();

@@ -23,11 +23,25 @@ describe("what is not a document is named", () => {
     {
       name: "an unclosed bracket in JSON",
       text: '{\n  "openapi": "3.1.0",\n  "paths": {\n',
-      finding: { code: "spec-syntax", line: 4 },
+      finding: { code: "spec-syntax", line: 4, pointer: "#" },
     },
     { name: "a key twice", text: `${head}info: {}\n`, finding: { code: "spec-syntax", line: 4, column: 1 } },
     { name: "two documents in one", text: `${head}---\n${head}`, finding: { code: "spec-syntax" } },
-    { name: "bytes", text: new Uint8Array([0xff, 0xfe, 0x00]), finding: { code: "spec-not-found" } },
+    {
+      name: "bytes",
+      text: new Uint8Array([0xff, 0xfe, 0x00]),
+      finding: { code: "spec-syntax", line: 1, pointer: "#" },
+    },
+    {
+      name: "another encoding",
+      text: new Uint8Array([0x61, 0x0a, 0x62, 0xe9, 0x0a]),
+      finding: {
+        code: "spec-syntax",
+        message: "spec.yaml cannot be read: it is not text in UTF-8.",
+        line: 2,
+        pointer: "#",
+      },
+    },
     {
       name: "an alias that contains itself",
       text: `${head}x-loop: &loop\n  again: *loop\n`,
@@ -38,7 +52,7 @@ describe("what is not a document is named", () => {
       text: `${head}x-n: .nan\n`,
       finding: { code: "spec-syntax", pointer: "#/x-n" },
     },
-    { name: "a list", text: "- openapi\n", finding: { code: "spec-version" } },
+    { name: "a list", text: "- openapi\n", finding: { code: "spec-version", line: 1, pointer: "#" } },
     { name: "a text", text: "Dear reader\n", finding: { code: "spec-version" } },
     { name: "something else", text: "name: x\n", finding: { code: "spec-version" } },
     {
@@ -47,9 +61,9 @@ describe("what is not a document is named", () => {
       finding: { code: "spec-version", message: "The document is Swagger 2.0.", line: 2, pointer: "#/swagger" },
     },
     {
-      name: "OpenAPI 3.2",
-      text: "openapi: 3.2.0\n",
-      finding: { code: "spec-version", message: '`openapi` is "3.2.0".', line: 1, pointer: "#/openapi" },
+      name: "OpenAPI 4",
+      text: "openapi: 4.0.0\n",
+      finding: { code: "spec-version", message: '`openapi` is "4.0.0".', line: 1, pointer: "#/openapi" },
     },
     {
       name: "a version that is a number",

@@ -81,19 +81,15 @@ describe("generate", () => {
   it.each<readonly [string, string, DiagnosticCode, GenerateOptions]>([
     ["load", "openapi: 3.1.0\n  paths: x", "spec-syntax", {}],
     ["lint", good, "lint", { lint: true }],
-    [
-      "the model, with --strict",
-      good.replace("maximum: 10", "unevaluatedItems: false"),
-      "coverage-not-honoured",
-      { strict: true },
-    ],
-    ["the bindings", `${good}webhooks: { done: { parameters: 7 } }\n`, "bindings-failed", {}],
+    ["the model, with --strict", good.replace("in: query", "in: cookie"), "coverage-not-honoured", { strict: true }],
+    ["a shape", `${good}components: { parameters: 7 }\n`, "spec-shape", {}],
     ["write", good.replace("maximum: 10", "maximum: 11"), "output-foreign", {}],
   ])("a failure of %s leaves the folder as it was", async (stage, text, code, options) => {
     const cwd = await folderOf({ "spec.yaml": good });
     await run(cwd);
     await writeFile(join(cwd, "spec.yaml"), text);
     if (stage === "write") await writeFile(join(cwd, "out/src/mine.ts"), "mine");
+    if (stage === "lint") await writeFile(join(cwd, "redocly.yaml"), "extends: [recommended]\n");
     const before = await contentOf(join(cwd, "out"));
     const result = await run(cwd, options);
     expect(result).toMatchObject({ outcome: "failed", files: 0 });
@@ -101,7 +97,8 @@ describe("generate", () => {
     expect(new Set(errors.map((error) => error.code))).toEqual(new Set([code]));
     expect(errors.every(({ file }) => file !== undefined)).toBe(true);
     expect(await contentOf(join(cwd, "out"))).toEqual(before);
-    expect((await readdir(cwd)).sort()).toEqual(["out", "spec.yaml"]);
+    const own = stage === "lint" ? ["redocly.yaml"] : [];
+    expect((await readdir(cwd)).sort()).toEqual(["out", ...own, "spec.yaml"]);
   });
 
   it("works through every entry of redocly.yaml, though one document is bad, and tells its warnings once", async () => {

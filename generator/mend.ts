@@ -1,0 +1,262 @@
+/** Stage: the document as it is meant. What is sloppy, and clear, is put right and told; what may mean anything ends the run. */
+import {
+  discriminatorObject,
+  documentObject,
+  mediaTypeObject,
+  parameterObject,
+  pathItemObject,
+  pathsObject,
+  schemaObject,
+} from "./coverage-table.js";
+import type { Diagnostic, DiagnosticCode, Place } from "./diagnostics.js";
+import { type ObjectType, type Shape, withArticle } from "./grammar.js";
+import { kindOf, type MendContext, type Mender, withChanges } from "./mend-context.js";
+import { mendParameter, mendPathItem, mendPaths } from "./mend-paths.js";
+import { anchorsOf, mendSchema } from "./mend-schema.js";
+import type { Json } from "./model.js";
+import { child, isObject, type JsonObject, resolve } from "./openapi.js";
+
+/** The document for the stages that follow. */
+export interface Mended {
+  /** The given one where nothing had to be changed. Each value is of the kind that the specification asks for. */
+  readonly document: JsonObject;
+  /** The place of a JSON Pointer into it. */
+  readonly locate: (pointer: string) => Place;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `locate` turns a JSON Pointer into the given document into a place. */
+export function mend(document: JsonObject, locate: (pointer: string) => Place): Mended {
+  const path: (string | number)[] = [];
+  const moves = new Map<string, string>();
+  const findings: (Omit<Diagnostic, keyof Place> & { readonly pointer: string })[] = [];
+  const here = (): string => path.reduce<string>(child, "#");
+  const report =
+    (code: DiagnosticCode, severity: Diagnostic["severity"]) =>
+    (message: string, construct?: string): void => {
+      findings.push({ code, severity, message, ...(construct ? { construct } : {}), pointer: here() });
+    };
+  let anchors: ReadonlyMap<string, string> | undefined;
+  let schemas = 0;
+  const [wrong, leftOut] = [report("spec-shape", "error"), report("construct-unsupported", "warning")];
+  const context: Walk = {
+    document,
+    path,
+    below: (key, work) => {
+      path.push(key);
+      try {
+        return work();
+      } finally {
+        path.pop();
+      }
+    },
+    sloppy: report("spec-mended", "warning"),
+    leftOut,
+    wrong: (message) => (schemas > 0 ? leftOut(`${message}: it is left out`) : wrong(message)),
+    inSchema: (work) => {
+      schemas += 1;
+      const result = work();
+      schemas -= 1;
+      return result;
+    },
+    moved: (key, from) => moves.set(child(here(), key), from.reduce<string>(child, "#")),
+    anchor: (reference) => {
+      anchors ??= anchorsOf(document);
+      return anchors.get(reference);
+    },
+  };
+  const mended = mendObject(context, document, documentObject) as JsonObject;
+  const find = (pointer: string): Place => locate(original(pointer, moves));
+  return {
+    document: mended,
+    locate: find,
+    diagnostics: findings.map(({ pointer, ...finding }) => ({ ...finding, ...find(pointer) })),
+  };
+}
+
+interface Walk extends MendContext {
+  /** Works on a schema: of one that is not understood, less is checked, which is no reason to refuse the rest. */
+  readonly inSchema: <T>(work: () => T) => T;
+  /** The pointer of the schema that a reference such as `#name` leads to. */
+  readonly anchor: (reference: string) => string | undefined;
+}
+
+/** Where it was written what `pointer` leads to now. */
+function original(pointer: string, moves: ReadonlyMap<string, string>): string {
+  if (moves.size === 0) return pointer;
+  for (let end = pointer.length; end > 0; end = pointer.lastIndexOf("/", end - 1)) {
+    const from = moves.get(pointer.slice(0, end));
+    if (from !== undefined) return from + pointer.slice(end);
+  }
+  return pointer;
+}
+
+/** Undefined for what is to be left out. */
+function mendValue(context: Walk, value: Json, shape: Shape): Json | undefined {
+  switch (shape.kind) {
+    case "any":
+      return value;
+    case "map":
+      return mendMap(context, value, shape);
+    case "list":
+      return mendList(context, value, shape);
+    case "object":
+      return mendObject(context, value, shape.type());
+    default:
+      return mendScalar(context, value, shape.kind);
+  }
+}
+
+const scalars = { text: "a text", flag: "true or false", number: "a number" } as const;
+
+function mendScalar(context: Walk, value: Json, kind: keyof typeof scalars): Json | undefined {
+  const type = typeof value;
+  if (kind === "text" ? type === "string" : kind === "flag" ? type === "boolean" : type === "number") return value;
+  if (value === null) return nothing(context, value);
+  const meant = meaningOf(value, kind);
+  if (meant !== undefined) {
+    context.sloppy(`${subject(context)} is ${kindOf(value)}: it is read as ${JSON.stringify(meant)}`);
+    return meant;
+  }
+  if (kind === "text") context.wrong(`${subject(context)} is ${kindOf(value)}; ${scalars[kind]} belongs there`);
+  else context.leftOut(`${subject(context)} is left out: it is ${kindOf(value)}, not ${scalars[kind]}`);
+  return undefined;
+}
+
+function meaningOf(value: Json, kind: keyof typeof scalars): Json | undefined {
+  if (kind === "text") return typeof value === "object" ? undefined : String(value);
+  if (kind === "flag") return value === "true" ? true : value === "false" ? false : undefined;
+  return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : undefined;
+}
+
+function mendMap(context: Walk, value: Json, { of }: Extract<Shape, { kind: "map" }>): Json | undefined {
+  if (isObject(value)) return withEach(context, value, (_, entry) => mendEntry(context, entry, of));
+  if (isEmpty(value)) return nothing(context, value);
+  context.wrong(`${subject(context)} is ${kindOf(value)}; an object belongs there`);
+  return undefined;
+}
+
+/** An entry has a name, so that it is there even where it says nothing. */
+function mendEntry(context: Walk, entry: Json, of: Shape): Json | undefined {
+  if (of.kind !== "object" || !isEmpty(entry) || isObject(entry)) {
+    return mendValue(context, entry, of) ?? (isSchema(of) ? {} : undefined);
+  }
+  context.sloppy(
+    `${subject(context)} is ${kindOf(entry)}: it is read as an empty object`,
+    "an entry is null or an empty list",
+  );
+  return {};
+}
+
+function mendList(context: Walk, value: Json, shape: Extract<Shape, { kind: "list" }>): Json | undefined {
+  const { of, isTolerant } = shape;
+  if (Array.isArray(value)) return withItems(context, value, of);
+  if (isEmpty(value)) return nothing(context, value);
+  if (isTolerant && (of.kind === "text" ? typeof value !== "object" : isObject(value))) {
+    context.sloppy(`${subject(context)} is ${kindOf(value)}: it is read as a list of one`);
+    return withItems(context, [value], of);
+  }
+  context.wrong(`${subject(context)} is ${kindOf(value)}; a list belongs there`);
+  return undefined;
+}
+
+function withItems(context: Walk, items: readonly Json[], of: Shape): readonly Json[] {
+  let changed = false;
+  const mended = items.map((item, index) =>
+    context.below(index, () => {
+      // An entry that is left out would be another's place.
+      const isNothing = isEmpty(item) && !isObject(item);
+      if (isNothing && of.kind !== "list" && !isSchema(of)) context.wrong(`${subject(context)} is ${kindOf(item)}`);
+      const after = isSchema(of) ? mendEntry(context, item, of) : isNothing ? item : mendValue(context, item, of);
+      changed ||= after !== undefined && after !== item;
+      return after ?? item;
+    }),
+  );
+  return changed ? mended : items;
+}
+
+const menders: ReadonlyMap<ObjectType, Mender> = new Map([
+  [schemaObject, mendSchema],
+  [pathsObject, mendPaths],
+  [pathItemObject, mendPathItem],
+  [parameterObject, mendParameter],
+]);
+
+function mendObject(context: Walk, given: Json, type: ObjectType): Json | undefined {
+  return type === schemaObject
+    ? context.inSchema(() => mendFields(context, given, type))
+    : mendFields(context, given, type);
+}
+
+function mendFields(context: Walk, given: Json, type: ObjectType): Json | undefined {
+  const value = asObject(context, given, type);
+  if (!isObject(value)) return value;
+  if (type.isReferable && Object.hasOwn(value, "$ref")) {
+    const reference = value.$ref;
+    if (typeof reference !== "string") {
+      context.below("$ref", () => context.wrong(`\`$ref\` is ${kindOf(reference ?? null)}; a text belongs there`));
+      return mendFields(context, withChanges(value, new Map([["$ref", undefined]])), type);
+    }
+    if (type === mediaTypeObject) {
+      // New in 3.2; only what stands in its place is understood by all that follow.
+      const target = resolve(context.document, value, "")?.value;
+      return target ? mendObject(context, target, type) : value;
+    }
+    if (type !== schemaObject) return value;
+  }
+  const mender = menders.get(type);
+  const start = mender ? mender(context, value) : value;
+  return withEach(context, start, (key, entry) => {
+    if (key === "$ref" && type === schemaObject) return context.anchor(String(entry)) ?? entry;
+    const field = type.fields.get(key) ?? (key.startsWith("x-") ? undefined : type.other?.(key));
+    if (field === undefined) return entry;
+    // Without a schema a parameter would not be sent at all.
+    const isNeeded = key === "schema" || !type.fields.has(key);
+    return isNeeded ? mendEntry(context, entry, field.shape) : mendValue(context, entry, field.shape);
+  });
+}
+
+function asObject(context: Walk, value: Json, type: ObjectType): Json | undefined {
+  if (isObject(value) || (type.isBoolean && typeof value === "boolean")) return value;
+  if (isEmpty(value)) return nothing(context, value);
+  if (type.isBoolean && (value === "true" || value === "false")) {
+    context.sloppy(`${subject(context)} is a text: it is read as ${value}`);
+    return value === "true";
+  }
+  if (type === discriminatorObject && typeof value === "string") {
+    context.sloppy("`discriminator` is a text: it is read as `propertyName`");
+    return { propertyName: value };
+  }
+  context.wrong(`${subject(context)} is ${kindOf(value)}; ${withArticle(type)} belongs there`);
+  return undefined;
+}
+
+function withEach(context: Walk, value: JsonObject, work: (key: string, entry: Json) => Json | undefined): JsonObject {
+  const changes = new Map<string, Json | undefined>();
+  for (const [key, before] of Object.entries(value)) {
+    const after = context.below(key, () => work(key, before));
+    if (after !== before) changes.set(key, after);
+  }
+  return withChanges(value, changes);
+}
+
+function nothing(context: Walk, value: Json): undefined {
+  context.sloppy(`${subject(context)} is ${kindOf(value)}: it is left out`);
+  return undefined;
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || (typeof value === "object" && Object.keys(value).length === 0);
+}
+
+function isSchema(shape: Shape): boolean {
+  return shape.kind === "object" && shape.type() === schemaObject;
+}
+
+/** What is spoken of, e.g. `` `paths` `` or `` entry 0 of `tags` ``. */
+function subject({ path }: Walk): string {
+  const [parent, key] = path.slice(-2);
+  const last = path.length > 1 ? key : parent;
+  if (typeof last === "number") return `entry ${last} of \`${parent}\``;
+  return last === undefined ? "the document" : `\`${last}\``;
+}
