@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { chmod, lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { checkOutput } from "../../generator/check.js";
 import { buildManifest, MANIFEST, type Manifest, printManifest } from "../../generator/manifest.js";
@@ -104,6 +106,17 @@ describe("writing", () => {
       { code: "output-foreign", severity: "error", message, file: "out" },
     ]);
     expect(await contentOf(folder)).toEqual(present);
+  });
+
+  it("refuses a folder with what is no file, and does not follow it", async () => {
+    const folder = await folderOf({});
+    await symlink(join(folder, "nowhere"), join(folder, "lost"));
+    await symlink(folder, join(folder, "round"));
+    await promisify(execFile)("mkfifo", [join(folder, "pipe")]);
+    expect(await findingsOf(write(folder))).toMatchObject([
+      { code: "output-foreign", message: "out holds files of others: lost, pipe, round" },
+    ]);
+    expect((await readdir(folder)).sort()).toEqual(["lost", "pipe", "round"]);
   });
 
   it("refuses a folder of ours into which somebody put a file", async () => {
@@ -232,12 +245,9 @@ describe("checking", () => {
 
   it("tells what cannot be read", async () => {
     const home = await folderOf({ file: "" });
-    await symlink(join(home, "nowhere"), join(home, "link"));
-    for (const folder of [join(home, "file"), home]) {
-      expect(await findingsOf(readOutputFolder(folder, "out"))).toMatchObject([
-        { code: "output-unwritable", file: "out" },
-      ]);
-    }
+    expect(await findingsOf(readOutputFolder(join(home, "file"), "out"))).toMatchObject([
+      { code: "output-unwritable", file: "out" },
+    ]);
   });
 });
 
