@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const run = promisify(execFile);
 
 /** The strictest settings that a user of the package may have. */
-const strictest = {
+export const strictest = {
   target: "ES2022",
   strict: true,
   exactOptionalPropertyTypes: true,
