@@ -137,7 +137,10 @@ function noteFormat(
   if (format === undefined || freeFormats.has(format)) return;
   const known = checkedFormats.get(format);
   if (known && (types.length === 0 || types.includes(known.type))) return;
-  note(pointer, known ? `a ${known.type} has this format: it is not checked` : "the format is not checked");
+  note(
+    pointer,
+    known ? `the format is one of another type, ${known.type}: it is not checked` : "the format is not checked",
+  );
 }
 
 function patternAt(

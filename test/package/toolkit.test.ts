@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packToolkit } from "../support/toolkit.js";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -14,19 +15,8 @@ let toolkit: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "specproof-toolkit-"));
   toolkit = join(folder, "package");
-  // Built in a copy: what lies in `dist` of the repository does not matter, and stays.
-  const workshop = join(folder, "workshop");
-  const needed = ["generator", "package.json", "tsconfig.json", "README.md", "LICENSE"];
-  await mkdir(workshop);
-  for (const name of needed) await cp(join(root, name), join(workshop, name), { recursive: true });
   await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-  await run("npm", ["run", "build:toolkit"], { cwd: workshop });
-  // What `npm run docs` leaves in the same folder is no part of the toolkit.
-  await cp(join(root, "LICENSE"), join(workshop, "dist/docs/index.html"));
-  await cp(join(root, "LICENSE"), join(workshop, "dist/docs/redoc.standalone.js"));
-  await run("npm", ["pack", "--pack-destination", folder], { cwd: workshop });
-  const archive = (await readdir(folder)).find((name) => name.endsWith(".tgz")) ?? "";
-  await run("tar", ["-xzf", join(folder, archive), "-C", folder]);
+  await run("tar", ["-xzf", await packToolkit(folder), "-C", folder]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

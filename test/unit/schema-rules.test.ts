@@ -480,7 +480,7 @@ describe("what is not honoured", () => {
     const slow = "it is not proven that no text makes it slow";
     expect(notes).toEqual([
       `${at(0)}/format: the format is not checked`,
-      `${at(1)}/format: a integer has this format: it is not checked`,
+      `${at(1)}/format: the format is one of another type, integer: it is not checked`,
       `${at(2)}/pattern: the pattern is not matched: ${slow}`,
       `${at(3)}/pattern: the pattern is not matched: it is no regular expression of ECMA-262 with the flag \`u\``,
       `${at(4)}/pattern: the pattern is matched with texts of up to 2048 UTF-16 code units: it is slow`,
