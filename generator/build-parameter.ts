@@ -23,6 +23,7 @@ export function buildParameter(context: Context, node: Node): ParameterModel | u
     const what = "`allowReserved`, it is percent-encoded";
     context.unsupported(pointer, `parameter \`${name}\`: ${what}`, `a parameter: ${what}`);
   }
+  noteEmpty(context, node);
   const json = get(value, "schema") === undefined ? jsonContent(context.document, node) : undefined;
   const schema = context.schema(
     json ? get(json.value, "schema") : get(value, "schema"),
@@ -42,6 +43,13 @@ export function buildParameter(context: Context, node: Node): ParameterModel | u
     example: exampleOf(context.document, value) ?? schema.example ?? schema.items?.example,
     place: context.locate(pointer),
   };
+}
+
+/** An empty value is an empty text: of another type there is none. */
+function noteEmpty({ document, note }: Context, { value, pointer }: Node): void {
+  const type = get(resolve(document, get(value, "schema"), "")?.value, "type");
+  if (get(value, "allowEmptyValue") !== true || type === undefined || [type].flat().includes("string")) return;
+  note(child(pointer, "allowEmptyValue"), "`allowEmptyValue`: only a text can be empty");
 }
 
 /** The one media type of a parameter's `content`, where it is JSON (OpenAPI 3.1, 4.8.12.2.2). */

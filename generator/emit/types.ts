@@ -1,5 +1,5 @@
 /** Types of an operation, as expressions over the bindings. */
-import type { MediaTypeModel, OperationModel, ParameterModel, ResponseModel } from "../model.js";
+import type { MediaTypeModel, OperationModel, ParameterModel, ResponseModel, SchemaModel } from "../model.js";
 import { stringLiteral } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 
@@ -11,11 +11,20 @@ export function operationType(operation: OperationModel, imports: ModuleImports)
   return `${imports.type("paths", "bindings")}[${stringLiteral(operation.path)}][${stringLiteral(operation.method)}]`;
 }
 
-/** Type of an input; `parameters` is the name of a type alias for the operation's parameters in the bindings. */
+/**
+ * Type of an input: that of the bindings, or what says the same in more digits (a bigint for `int64`) or by itself (a Date
+ * for `date-time`). `parameters` is the name of a type alias for the operation's parameters in the bindings.
+ */
 export function inputType(operation: OperationModel, parameter: ParameterModel, parameters: string): string {
   const group = `${parameters}[${stringLiteral(parameter.in)}]`;
   const isRequired = operation.parameters.some((other) => other.in === parameter.in && other.required);
-  return `${isRequired ? group : `NonNullable<${group}>`}[${stringLiteral(parameter.name)}]`;
+  return `${isRequired ? group : `NonNullable<${group}>`}[${stringLiteral(parameter.name)}]${moreExact(parameter.schema)}`;
+}
+
+function moreExact({ type, format, enum: values }: SchemaModel): string {
+  if (values !== undefined) return "";
+  if (type === "string" && format === "date-time") return " | Date";
+  return type === "integer" && format === "int64" ? " | bigint" : "";
 }
 
 /** The members of the union of successes, and of failures. */

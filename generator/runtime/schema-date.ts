@@ -1,4 +1,7 @@
-/** The formats of moments (RFC 3339, 5.6). A Date is the text that it is sent as. */
+/**
+ * The formats of moments (RFC 3339, 5.6). A Date is the text that it is sent as, a moment; which day that is depends on where
+ * one is, so that it is no `date`.
+ */
 import type { TypeCheck } from "./schema-descriptor.js";
 
 /** `full-date`: of the calendar, so that 30 February is none. */
@@ -17,7 +20,8 @@ const isDateTime = (text: string): boolean =>
 const moment =
   (format: string, fits: (text: string) => boolean, isTyped?: true): TypeCheck =>
   (value, _, pointer, report) => {
-    if (value instanceof Date ? Number.isNaN(value.getTime()) : typeof value === "string" && !fits(value)) {
+    const isMoment = value instanceof Date && format === "date-time" && !Number.isNaN(value.getTime());
+    if (value instanceof Date ? !isMoment : typeof value === "string" && !fits(value)) {
       report(pointer, "format", format, value);
     } else if (isTyped && typeof value !== "string" && !(value instanceof Date)) {
       report(pointer, "type", "string", value);

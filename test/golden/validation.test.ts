@@ -44,6 +44,24 @@ const errorOf = (call: PromiseLike<unknown>) =>
 it("every package compiles, with the code of its user", () => expect(packages.findings).toEqual([]));
 
 describe("an input", () => {
+  it("is written with all its digits, a Date as the text that it stands for", async () => {
+    const { call, seen } = await against({ status: 204 });
+    await call("search", { since: new Date(0), day: "2024-02-29", id: 2n ** 62n + 1n });
+    expect(seen[0]?.target).toBe("/search?since=1970-01-01T00%3A00%3A00.000Z&day=2024-02-29&id=4611686018427387905");
+    // With or without a check, a Date is no `[object Object]`, and in no language of people.
+    await call("search", { day: new Date(0) }, { validate: false });
+    expect(seen[1]?.target).toBe("/search?day=1970-01-01T00%3A00%3A00.000Z");
+  });
+
+  it("that is no text cannot be empty, and that is told", () => {
+    const places = packages.results
+      .get("validation")
+      ?.diagnostics.filter(({ pointer }) => pointer?.endsWith("/allowEmptyValue"));
+    expect(places).toMatchObject([
+      { code: "coverage-not-honoured", message: "`allowEmptyValue`: only a text can be empty" },
+    ]);
+  });
+
   it.each<readonly [title: string, input: object, rules: readonly string[]]>([
     [
       "that is right",

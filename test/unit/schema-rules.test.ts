@@ -180,7 +180,7 @@ const formats: readonly Row[] = [
   [
     { type: "string", format: "date" },
     ["2024-02-29"],
-    [new Date(0)],
+    [new Date(0), " format"],
     ["2023-02-29", " format"],
     ["2024-2-29", " format"],
     ["", " format"],
@@ -263,7 +263,7 @@ const formats: readonly Row[] = [
     ["2024-02-29T00:00:00.123Z", " enum", " maxLength"],
   ],
   [{ format: "uuid" }, [1], ["a", " format"]],
-  [{ type: ["string", "null"], format: "date" }, [null], [new Date(0)], ["a", " format"]],
+  [{ type: ["string", "null"], format: "date" }, [null], [new Date(0), " format"], ["a", " format"]],
   [{ type: ["string", "integer"], format: "date" }, [5], ["2024-01-01"], ["a", " format"], [true, " type"]],
   // Nothing is forbidden, or nothing that is checked.
   [{ type: "string", format: "byte" }, ["?"], [1, " type"]],
