@@ -66,6 +66,7 @@ function withoutBody(context: Context, response: Node): readonly MediaTypeModel[
 }
 
 function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] {
+  let envelope: string | undefined;
   return Object.entries(getObject(owner.value, "content") ?? {}).map(([mediaType, value]) => {
     const node = resolve(context.document, value, child(child(owner.pointer, "content"), mediaType));
     const schema = get(node?.value, "schema") ?? undefined;
@@ -73,17 +74,22 @@ function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] 
     const errorSchema = name !== undefined && isErrorSchema(context.document, name) ? name : undefined;
     const isMarked = get(node?.value, "x-error-envelope") === true;
     const isTold = errorSchema !== undefined && requiredOf(componentSchemas(context.document), errorSchema).length > 0;
-    if (isMarked && !isTold) {
-      const reason = "its schema needs `x-error` and a property that is required, to be told from other data";
+    const isOther = envelope !== undefined && envelope !== errorSchema;
+    if (isMarked && (!isTold || isOther)) {
+      const reason = isTold
+        ? "of one response, only the first schema of one is recognised"
+        : "its schema needs `x-error` and a property that is required, to be told from other data";
       context.unsupported(child(node?.pointer ?? owner.pointer, "x-error-envelope"), `an error envelope: ${reason}`);
     }
+    const isEnvelope = isMarked && isTold && !isOther;
+    if (isEnvelope) envelope = errorSchema;
     return {
       mediaType,
       type: essenceOf(mediaType),
       kind: responseKind(mediaType, valueKind(context.document, schema)),
       schema: schema === undefined ? undefined : context.schema(schema, child(node?.pointer ?? "", "schema")),
       errorSchema,
-      envelope: isMarked && isTold,
+      envelope: isEnvelope,
     };
   });
 }
