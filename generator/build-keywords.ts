@@ -29,10 +29,9 @@ export interface SchemaContext {
 
 /** A schema that forbids nothing. */
 export function annotationsOf(value: JsonObject, pointer: string): SchemaModel {
-  const [parent, kind, name, ...rest] = pointerTokens(pointer);
   return {
     pointer,
-    ref: parent === "components" && kind === "schemas" && rest.length === 0 ? name : undefined,
+    ref: /^#\/components\/schemas\/[^/]*$/.test(pointer) ? pointerTokens(pointer)[2] : undefined,
     type: undefined,
     nullable: false,
     format: undefined,

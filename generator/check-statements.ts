@@ -3,11 +3,15 @@
  * and are passed over; what is left is data, and functions that hand their arguments on. A text of the document that
  * became code shows here, and nothing is written.
  */
+import { createRequire } from "node:module";
 import { posix } from "node:path";
-import type { ts } from "ts-morph";
+import type ts from "typescript";
 import type { Diagnostic } from "./diagnostics.js";
 import type { OutputFile } from "./print.js";
-import { compiler } from "./structures.js";
+
+// As the CommonJS that it is: as an ES module, Node would read it twice.
+const require = createRequire(import.meta.url);
+const compiler: typeof ts = require("typescript");
 
 /** One diagnostic for each file that is not as it should be; the runtime and the bindings are not for this check. */
 export function checkStatements(files: readonly OutputFile[]): readonly Diagnostic[] {

@@ -55,19 +55,23 @@ export function getArray(value: Json | undefined, key: string): readonly Json[] 
 
 /** Extends a pointer by one reference token (RFC 6901). */
 export function child(pointer: string, key: string | number): string {
-  return `${pointer}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  const token = String(key);
+  return `${pointer}/${/[~/]/.test(token) ? token.replaceAll("~", "~0").replaceAll("/", "~1") : token}`;
 }
 
 /** The tokens of a local reference such as `#/components/schemas/A~1B`. */
 export function pointerTokens(reference: string): readonly string[] {
-  return reference
-    .replace(/^#\/?/, "")
-    .split("/")
-    .filter((token, index, all) => all.length > 1 || token !== "" || index > 0)
-    .map((token) => decodeToken(token).replaceAll("~1", "/").replaceAll("~0", "~"));
+  const text = reference.replace(/^#\/?/, "");
+  if (text === "") return [];
+  const tokens = text.split("/");
+  return /[%~]/.test(text) ? tokens.map(decodeToken) : tokens;
 }
 
 function decodeToken(token: string): string {
+  return percentDecoded(token).replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+function percentDecoded(token: string): string {
   try {
     return decodeURIComponent(token);
   } catch {

@@ -1,10 +1,9 @@
 /** The pipeline: the stages in their order. */
 import { basename, isAbsolute, relative, resolve, sep } from "node:path";
-import { startBindings } from "./bindings/thread.js";
 import { buildModel } from "./build-model.js";
 import { checkOutput } from "./check.js";
-import { checkStatements } from "./check-statements.js";
 import { compareBindings } from "./compare-bindings.js";
+import { startCompiler } from "./compiler-thread.js";
 import { loadProjectConfig, type ProjectConfig } from "./config.js";
 import { coverageFile } from "./coverage.js";
 import { type Diagnostic, distinct, hasErrors, StageError, strictly } from "./diagnostics.js";
@@ -16,10 +15,9 @@ import { loadSpec } from "./load.js";
 import { buildManifest, printManifest } from "./manifest.js";
 import { mend } from "./mend.js";
 import { assignNames } from "./names.js";
-import { normalize } from "./normalize.js";
 import type { GenerateOptions, Job } from "./options.js";
 import { demandOwnFolder, readOutputFolder } from "./output-folder.js";
-import { print } from "./print.js";
+import { type OutputFile, print } from "./print.js";
 import { readBindings } from "./read-bindings.js";
 import { survey } from "./survey.js";
 import { runtimeFiles, toolVersions } from "./toolkit.js";
@@ -80,7 +78,7 @@ async function runJob(
   };
 
   const shown = displayed(job.out, options.cwd);
-  const thread = startBindings();
+  const thread = startCompiler();
   try {
     await demandOwnFolder(job.out, shown, job.spec);
     const spec = await stage("load", () => loadSpec(job.spec, { cwd: options.cwd, allowRef: options.allowRef }));
@@ -89,9 +87,7 @@ async function runJob(
     collect(mended);
     collect(survey(document, spec.version, locate));
 
-    const normalized = normalize(document);
-    const bindings = thread.make(normalized, spec.file);
-    collect(normalized.findings.map(({ pointer, ...finding }) => ({ ...finding, ...locate(pointer) })));
+    const types = thread.makeTypes(document, spec.file);
 
     if (options.lint !== false) collect(await stage("lint", () => lintSpec(spec, config.rulesFor(job.spec))));
 
@@ -108,15 +104,17 @@ async function runJob(
       const emitted = [...emit(model, names, spec.document, info), ...(await runtimeFiles())];
       const files = print(emitted, headerFor(job));
       // The bindings are checked where they are made: here they are a module to import from.
-      collect(checkStatements([...files, bindingsFile("")]));
-      return files;
+      return { files, checked: thread.checkStatements([...files, bindingsFile("")].filter(isModule)) };
     });
 
     const files = await stage("bindings", async () => {
-      collect(compareBindings(model, readBindings(await bindings.operations())));
+      const { findings, operations } = await types.outline();
+      collect(findings.map(({ pointer, ...finding }) => ({ ...finding, ...locate(pointer) })));
+      collect(compareBindings(model, readBindings(operations)));
       // Judged only here, so that all of it is told.
       if (hasErrors(told())) throw new StageError([]);
-      const written = [...printed, bindingsFile(await bindings.text()), coverageFile(diagnostics, spec.file)];
+      const written = [...printed.files, bindingsFile(await types.text()), coverageFile(diagnostics, spec.file)];
+      collect(await printed.checked);
       return written.sort((a, b) => (a.path < b.path ? -1 : 1));
     });
 
@@ -140,6 +138,10 @@ async function runJob(
   } finally {
     await thread.stop();
   }
+}
+
+function isModule({ path }: OutputFile): boolean {
+  return path.endsWith(".ts");
 }
 
 /** No version, no date, no absolute path: the same bytes wherever and whenever they are made. */

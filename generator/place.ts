@@ -56,6 +56,7 @@ export function pointerKeys(pointer: string): readonly string[] {
 
 /** `pointer` one key deeper, in Redocly's spelling, where `#/` is the whole. */
 export function childPointer(pointer: string, key: string | number): string {
-  const escaped = String(key).replaceAll("~", "~0").replaceAll("/", "~1");
+  const token = String(key);
+  const escaped = /[~/]/.test(token) ? token.replaceAll("~", "~0").replaceAll("/", "~1") : token;
   return pointer.endsWith("/") ? `${pointer}${escaped}` : `${pointer}/${escaped}`;
 }

@@ -10,13 +10,20 @@ export interface OutputFile {
 
 /** Prints every module under the header; finished text stays as it is. */
 export function print(files: readonly EmittedFile[], header: string): readonly OutputFile[] {
+  // Many modules import the same from the same: it is printed once.
+  const links = new Map<string, string>();
+  const printLink = (statement: StatementStructures): string => {
+    const key = JSON.stringify(statement);
+    const text = links.get(key) ?? printStructure(statement, layout);
+    links.set(key, text);
+    return text;
+  };
   return files.map((file) => {
     if ("text" in file) return file;
     // One by one: as parts of a whole file, each would be copied from writer to writer.
     const parts = file.statements.map((statement) => {
       if (typeof statement === "string") return statement;
-      const text = printStructure(statement, layout);
-      return isImportOrExport(statement) ? text : `\n${text}`;
+      return isImportOrExport(statement) ? printLink(statement) : `\n${printStructure(statement, layout)}`;
     });
     return { path: file.path, text: `${header}\n${tidy(parts.join("\n"))}` };
   });

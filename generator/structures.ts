@@ -1,4 +1,4 @@
-/** ts-morph, behind one door: what reads the bindings, the structures that emitters hand to `print`, its compiler. */
+/** ts-morph, behind one door: what reads the bindings, the structures that emitters hand to `print`. */
 import { createRequire } from "node:module";
 import type * as tsMorph from "ts-morph";
 
@@ -24,5 +24,3 @@ export const Node: typeof tsMorph.Node = morph.Node;
 export const printStructure = morph.printStructure;
 /** What a structure is of. */
 export const StructureKind = morph.StructureKind;
-/** The compiler that ts-morph brings along. */
-export const compiler = morph.ts;

@@ -35,8 +35,9 @@ const TOP_WIDTH = 50;
 
 /** An expression for a value; objects and arrays that do not fit on a line are broken, one entry a line. */
 export function literal(value: Literal, depth = 0): string {
-  const flat = flatLiteral(value);
-  if (flat.length + depth * 2 <= (depth === 0 ? TOP_WIDTH : WIDTH) || isScalar(value)) return flat;
+  if (isScalar(value)) return scalarLiteral(value);
+  const flat = flatWithin(value, (depth === 0 ? TOP_WIDTH : WIDTH) - depth * 2);
+  if (flat !== undefined) return flat;
   const indent = "  ".repeat(depth + 1);
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
   const lines = entries(value).map(([key, item]) => `${indent}${key}${literal(item, depth + 1)},\n`);
@@ -48,6 +49,8 @@ export function literal(value: Literal, depth = 0): string {
  * its end follows no backslash, which ts-morph's writer would take for the quote's own.
  */
 export function stringLiteral(text: string): string {
+  // Nothing to encode: as nearly all of them.
+  if (/^[\w !#$%&'()*+,\-./:;=>?@[\]^`{|}~]*$/.test(text)) return `"${text}"`;
   return JSON.stringify(text)
     .replace(/\\\\"$/, '\\u005c"')
     .replace(/[\u007F-\u009F\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g, unicodeEscape)
@@ -72,13 +75,32 @@ function isIdentifierName(key: string): boolean {
 
 /** An expression for a value, on one line. */
 export function flatLiteral(value: Literal): string {
+  return flatWithin(value, Number.POSITIVE_INFINITY) ?? "";
+}
+
+/** The same; undefined where it is longer than `room`, of which no more is written than shows it. */
+function flatWithin(value: Literal, room: number): string | undefined {
+  if (isScalar(value)) {
+    const text = scalarLiteral(value);
+    return text.length <= room ? text : undefined;
+  }
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{ ", " }"];
+  let text = "";
+  for (const [key, item] of entries(value)) {
+    text += text === "" ? `${open}${key}` : `, ${key}`;
+    const flat = flatWithin(item, room - text.length - close.length);
+    if (flat === undefined) return undefined;
+    text += flat;
+  }
+  const whole = text === "" ? `${open}${close}`.replaceAll(" ", "") : `${text}${close}`;
+  return whole.length <= room ? whole : undefined;
+}
+
+function scalarLiteral(value: Scalar): string {
   if (value === undefined) return "undefined";
   if (typeof value === "string") return stringLiteral(value);
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "0" : String(value);
-  if (isIdentifier(value)) return value[NAME];
-  const items = entries(value).map(([key, item]) => `${key}${flatLiteral(item)}`);
-  if (Array.isArray(value)) return `[${items.join(", ")}]`;
-  return items.length === 0 ? "{}" : `{ ${items.join(", ")} }`;
+  return value[NAME];
 }
 
 function entries(value: Literal): readonly (readonly [string, Literal])[] {
@@ -88,7 +110,9 @@ function entries(value: Literal): readonly (readonly [string, Literal])[] {
     .map(([key, item]) => [`${propertyKey(key)}: `, item] as const);
 }
 
-function isScalar(value: Literal): boolean {
+type Scalar = string | number | boolean | null | undefined | Identifier;
+
+function isScalar(value: Literal): value is Scalar {
   return typeof value !== "object" || value === null || isIdentifier(value);
 }
 

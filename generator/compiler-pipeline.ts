@@ -1,0 +1,16 @@
+/** The stages that need TypeScript's compiler, and nothing of the others: together they take as long as all of those. */
+import { type Bindings, makeBindings } from "./bindings.js";
+import { type Normalized, normalize } from "./normalize.js";
+import type { JsonObject } from "./openapi.js";
+
+export { loadCompilers } from "./bindings.js";
+export { checkStatements } from "./check-statements.js";
+
+/** The types of a document, and how it was read for them. */
+export interface Types extends Bindings, Pick<Normalized, "findings"> {}
+
+/** Throws `bindings-failed`, `output-unsafe`. */
+export async function makeTypes(document: JsonObject, file: string): Promise<Types> {
+  const { findings, ...source } = normalize(document);
+  return { findings, ...(await makeBindings(source, file)) };
+}

@@ -1,0 +1,24 @@
+/** The thread that has the compilers: it does what it is told, one thing after the other. */
+import { parentPort } from "node:worker_threads";
+import { checkStatements, loadCompilers, makeTypes } from "./compiler-pipeline.js";
+import type { CompilerAnswer, CompilerOrder } from "./compiler-thread.js";
+import { StageError } from "./diagnostics.js";
+
+const answer = (message: CompilerAnswer): void => parentPort?.postMessage(message);
+
+// While the document is still being read.
+loadCompilers();
+parentPort?.on("message", async (order: CompilerOrder) => {
+  try {
+    if ("files" in order) {
+      answer({ checked: checkStatements(order.files) });
+      return;
+    }
+    const { findings, operations, text } = await makeTypes(JSON.parse(order.document), order.file);
+    answer({ outline: { findings, operations } });
+    answer({ text: text() });
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    answer({ failed: error.diagnostics });
+  }
+});
