@@ -226,9 +226,25 @@ function property(
   { name, item, place }: { readonly name: string; readonly item: Json; readonly place: string },
   { document, at }: SchemaContext,
 ): PropertyModel {
-  const target = followed(document, item, place)?.schema;
-  const isMarked = (keyword: string): boolean => get(item, keyword) === true || get(target, keyword) === true;
+  const isMarked = (keyword: string): boolean => hasMark(document, item, place, keyword, new Set());
   return { name, schema: at(item, place), readOnly: isMarked("readOnly"), writeOnly: isMarked("writeOnly") };
+}
+
+/** Whether a schema, what it refers to or a part of it carries a mark. */
+function hasMark(
+  document: SchemaContext["document"],
+  schema: Json,
+  place: string,
+  mark: string,
+  seen: Set<Json>,
+): boolean {
+  if (!isObject(schema) || seen.has(schema)) return false;
+  seen.add(schema);
+  if (schema[mark] === true) return true;
+  const target = followed(document, schema, place);
+  if (target && hasMark(document, target.schema, target.pointer, mark, seen)) return true;
+  const parts = getArray(schema, "allOf");
+  return parts.some((part, index) => hasMark(document, part, child(child(place, "allOf"), index), mark, seen));
 }
 
 function composition(value: JsonObject, pointer: string, context: SchemaContext): Optional<SchemaKeywords> {

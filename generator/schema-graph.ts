@@ -55,6 +55,11 @@ export function leftOutBy(schema: SchemaModel, direction: Direction): readonly s
     .map(({ name }) => name);
 }
 
+/** The properties that a schema asks for, by itself and by all that it applies to its own value. */
+export function requiredBy(schema: SchemaModel): readonly string[] {
+  return [...familyOf(schema)].flatMap(({ more }) => more.required ?? []);
+}
+
 /** Whether a body, or each item of it, is JSON. */
 export function isChecked(kind: ResponseKind): boolean {
   return kind.startsWith("json");

@@ -2,7 +2,7 @@
 import { checkedFormats } from "../formats.js";
 import type { Direction, Json, PatternModel, SchemaModel, SchemaType } from "../model.js";
 import type { Names } from "../names.js";
-import { isFree, isPlain, leftOutBy } from "../schema-graph.js";
+import { isFree, isPlain, leftOutBy, requiredBy } from "../schema-graph.js";
 import { identifier, type Literal, later } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 
@@ -13,6 +13,8 @@ export interface SchemaScope {
   readonly direction: Direction;
   /** Properties of the same value that another schema says this side leaves out. */
   readonly left?: readonly string[];
+  /** Schemas with a module of their own that are being written out all the same: none is written within itself. */
+  readonly around?: ReadonlySet<SchemaModel>;
 }
 
 /** A schema descriptor: written out where it is plain, or a part of another; else a reference to the module that it is. */
@@ -20,9 +22,18 @@ export function schemaLiteral(schema: SchemaModel, scope: SchemaScope): Literal 
   const { names, imports, direction } = scope;
   const own = isPlain(schema) ? undefined : names.schema(schema, direction);
   if (!own) return ownSchema(schema, scope);
+  if (asksForLeftOut(schema, scope))
+    return ownSchema(schema, { ...scope, around: new Set([...(scope.around ?? []), schema]) });
   const name = imports.value(own.constant, own.file);
   // Of two modules that refer to each other, one is not there yet when the other is made.
   return own.isLeaf ? identifier(name) : { type: check("schemaRef", "every", scope), ref: later(name) };
+}
+
+/** Whether a module would ask for what this side leaves out: it knows nothing of the other schemas of a value. */
+function asksForLeftOut(schema: SchemaModel, { left = [], around, direction }: SchemaScope): boolean {
+  if (left.length === 0 || around?.has(schema)) return false;
+  const own = leftOutBy(schema, direction);
+  return requiredBy(schema).some((name) => left.includes(name) && !own.includes(name));
 }
 
 /** The same, always written out. */

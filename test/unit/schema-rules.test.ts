@@ -400,7 +400,23 @@ const users: Json = {
   required: ["id", "name", "password"],
   properties: { id: { type: "string", readOnly: true }, name: text, password: { type: "string", writeOnly: true } },
 };
-const shared = { User: users, Group: { type: "array", items: ref("User") }, Id: { type: "string", readOnly: true } };
+const shared = {
+  User: users,
+  Group: { type: "array", items: ref("User") },
+  Id: { type: "string", readOnly: true },
+  Stored: {
+    type: "object",
+    required: ["key", "text"],
+    properties: {
+      key: text,
+      text,
+      next: { allOf: [ref("Stored"), { properties: { key: { type: "string", readOnly: true } } }] },
+    },
+  },
+  // Each holds the other: what is left out is left out all the way.
+  Chain: { allOf: [ref("Stored"), { oneOf: [ref("Link"), { type: "object" }] }] },
+  Link: { allOf: [ref("Chain"), { required: ["key", "link"] }] },
+};
 const sides = (left: string): readonly Row[] => [
   [
     ref("User"),
@@ -418,6 +434,22 @@ const sides = (left: string): readonly Row[] => [
     { allOf: [{ required: ["id"] }, users] },
     [{ name: "a", id: "b", password: "c" }],
     [{ name: "a", [left === "/id" ? "password" : "id"]: "b" }],
+  ],
+  // What one part leaves out, another one does not ask for: it may be a schema that others refer to.
+  [
+    { allOf: [ref("Stored"), { properties: { key: { type: "string", readOnly: true } } }] },
+    left === "/id" ? [{ text: "b" }] : [{ text: "b" }, "/key required"],
+    [{ key: "a", text: "b" }],
+    [{ key: "a", text: "b", next: { key: "a", text: "b" } }],
+    [{ key: "a" }, "/text required"],
+  ],
+  [
+    { allOf: [ref("Chain"), { properties: { key: { type: "string", readOnly: true } } }] },
+    left === "/id" ? [{ text: "b" }] : [{ text: "b" }, "/key required"],
+  ],
+  [
+    { type: "object", required: ["x"], properties: { x: { allOf: [ref("Id")], description: "A part says it" } } },
+    left === "/id" ? [{}] : [{}, "/x required"],
   ],
   [{ type: "object", required: ["x"], properties: { x: ref("Id") } }, left === "/id" ? [{}] : [{}, "/x required"]],
 ];
