@@ -3,6 +3,7 @@ import { type Prism, startPrism } from "../support/prism.js";
 import { type RecordingProxy, startProxy } from "../support/proxy.js";
 import { type DeclaredOperation, readContract } from "./contract.js";
 import { Coverage } from "./coverage.js";
+import { allQuirks } from "./quirks.js";
 import type { Subject } from "./subject.js";
 import { Tally } from "./tally.js";
 
@@ -39,7 +40,7 @@ export async function openBench(): Promise<Bench> {
 }
 
 export function openRun(bench: Bench, subject: Subject): Run {
-  return { subject, bench, coverage: new Coverage(bench.operations), tally: new Tally() };
+  return { subject, bench, coverage: new Coverage(bench.operations), tally: new Tally(allQuirks) };
 }
 
 /** Spreads `items` over the lanes. After a failure no lane starts another item, and none is busy when it is thrown. */

@@ -80,6 +80,9 @@ export const unknownKeys: Pick<Quirk, "name" | "reason"> = {
   reason: "a key that the operation does not have is not sent, and Prism accepts any further query parameter",
 };
 
+/** All that a tally counts. */
+export const allQuirks: readonly Pick<Quirk, "name" | "reason">[] = [...quirks, unknownKeys];
+
 function scalarAsText(value: unknown): unknown {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }

@@ -18,16 +18,23 @@ export interface Comparison {
 
 /** The client's verdict: of the violations in its ValidationError, none where it sent the request. */
 export function clientVerdict(violations: readonly { readonly parameter: string; readonly rule: string }[]): Verdict {
-  return verdict(violations.map(({ parameter, rule }) => [parameter, rule]));
+  return verdict(violations.map(({ parameter, rule }) => [parameter.toLowerCase(), rule]));
+}
+
+/** The name that a message of Prism has and its location has not. */
+export function missingProperty(message: string): string | undefined {
+  return /must have required property '(.*)'$/s.exec(message)?.[1];
 }
 
 /** Prism's verdict; only the message tells the name of a missing parameter. */
 export function prismVerdict(operation: DeclaredOperation, violations: readonly PrismViolation[]): Verdict {
   return verdict(
     violations.map(({ location, code, message }) => {
-      const missing = /must have required property '(.*)'$/.exec(message)?.[1];
       const credential = code === 401 ? operation.credential?.header : undefined;
-      return [location[2] ?? missing ?? credential ?? location.join("/"), String(code)];
+      return [
+        (location[2] ?? missingProperty(message) ?? credential ?? location.join("/")).toLowerCase(),
+        String(code),
+      ];
     }),
   );
 }
@@ -75,9 +82,10 @@ interface Judgement {
 }
 
 function pairs(name: string, rules: Rules): readonly [string, string][] {
-  return [...rules].map((rule) => [name, rule]);
+  return [...rules].map((rule) => [name.toLowerCase(), rule]);
 }
 
-function verdict(entries: readonly (readonly [string, string])[]): Verdict {
-  return [...new Set(entries.map(([name, rule]) => `${name.toLowerCase()}: ${rule}`))].sort();
+/** `place: rule`, each once, sorted. */
+export function verdict(entries: readonly (readonly [string, string])[]): Verdict {
+  return [...new Set(entries.map(([place, rule]) => `${place}: ${rule}`))].sort();
 }

@@ -48,18 +48,26 @@ export async function specFolder(): Promise<string> {
 }
 
 /** Generates and compiles fixtures, all of them unless told which. A file `<name>.use.ts` beside a document is compiled as code of its package's user. */
-export async function makePackages(wanted: readonly string[] = names): Promise<Packages> {
+export async function makePackages(
+  wanted: readonly string[] = names,
+  settings?: ts.CompilerOptions,
+): Promise<Packages> {
   const folder = await specFolder();
   return packagesFrom(
     wanted.map((name) => ({ name, spec: join(folder, `${name}.yaml`) })),
     folder,
+    settings,
   );
 }
+
+/** For what only runs the packages: that their types are right is tested elsewhere, and is most of the compiler's work. */
+export const unchecked: ts.CompilerOptions = { noCheck: true, declaration: false };
 
 /** Generates and compiles documents, each as the package of its name. A document that is refused has a result and no package. */
 export async function packagesFrom(
   documents: readonly { readonly name: string; readonly spec: string }[],
   folder: string,
+  settings: ts.CompilerOptions = {},
 ): Promise<Packages> {
   const generated = join(folder, "generated");
   const results = new Map<string, GenerateResult>();
@@ -68,7 +76,7 @@ export async function packagesFrom(
     if (result) results.set(name, result);
   }
   const before = await readAll(generated);
-  const findings = await compile(folder, generated, [...before.keys()].sort());
+  const findings = await compile(folder, generated, [...before.keys()].sort(), settings);
   const sources = (name: string) => join(folder, "out", name, "src");
   return {
     results,
@@ -96,7 +104,12 @@ export async function readAll(folder: string): Promise<ReadonlyMap<string, Reado
 }
 
 /** The runtime is the same in every package: it is compiled once, and `rootDirs` lets each package find it. */
-async function compile(folder: string, generated: string, names: readonly string[]): Promise<readonly string[]> {
+async function compile(
+  folder: string,
+  generated: string,
+  names: readonly string[],
+  settings: ts.CompilerOptions,
+): Promise<readonly string[]> {
   const shared = join(generated, "shared/src");
   await mkdir(shared, { recursive: true });
   for (const name of names) {
@@ -114,6 +127,7 @@ async function compile(folder: string, generated: string, names: readonly string
     {
       ...(await ownSettings(join(generated, names[0] ?? "", "tsconfig.json"))),
       ...stricter,
+      ...settings,
       rootDir: generated,
       rootDirs: [...names, "shared"].map((name) => join(generated, name)),
       outDir: join(folder, "out"),

@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** One entry of Prism's response header `sl-violations`. */
+/** One entry of Prism's response header `sl-violations`, or of the problem that it makes up where no response is declared for it. */
 export interface PrismViolation {
   /** e.g. `["request", "query", "limit"]`; without the last part where a parameter is missing. */
   readonly location: readonly string[];
@@ -51,9 +51,11 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
     const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
     const status = answer.statusCode ?? 0;
     const mediaType = (answer.headers["content-type"] ?? "").replace(/;.*/s, "").trim();
-    exchanges.push({ method, target: url, rawHeaders, body, status, mediaType, violations: violationsOf(answer) });
+    const content = await buffer(answer);
+    const violations = violationsOf(answer, status, content);
+    exchanges.push({ method, target: url, rawHeaders, body, status, mediaType, violations });
     reply.writeHead(status, answer.statusMessage, answer.rawHeaders);
-    answer.pipe(reply);
+    reply.end(content);
   };
 
   const server = createServer((incoming, reply) => {
@@ -80,7 +82,21 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
   };
 }
 
-function violationsOf(answer: IncomingMessage): readonly PrismViolation[] {
+function violationsOf(answer: IncomingMessage, status: number, content: Buffer): readonly PrismViolation[] {
   const header = answer.headers["sl-violations"];
-  return header === undefined ? [] : (JSON.parse(String(header)) as readonly PrismViolation[]);
+  if (header !== undefined) return JSON.parse(String(header)) as readonly PrismViolation[];
+  if (answer.headers["content-type"] !== "application/problem+json") return [];
+  const problem = JSON.parse(content.toString()) as PrismProblem;
+  if (!problem.type?.startsWith("https://stoplight.io/prism/errors#")) return [];
+  const { validation = [], title } = problem;
+  if (status !== 401 && status !== 415)
+    return validation.map((one) => ({ ...one, location: ["request", ...(one.location ?? [])] }));
+  return [{ location: ["request"], severity: "Error", code: status, message: title ?? "" }];
+}
+
+/** What Prism answers where the document says nothing of such a failure; of 401 and 415 it tells no more than that. */
+interface PrismProblem {
+  readonly type?: string;
+  readonly title?: string;
+  readonly validation?: readonly (Omit<PrismViolation, "location"> & Partial<Pick<PrismViolation, "location">>)[];
 }
