@@ -85,9 +85,8 @@ async function runJob(
     collect(spec.diagnostics);
     const { document, locate, diagnostics: mended } = mend(spec.document, spec.locate);
     collect(mended);
-    collect(survey(document, spec.version, locate));
-
     const types = thread.makeTypes(document, spec.file);
+    collect(survey(document, spec.version, locate));
 
     if (options.lint !== false) collect(await stage("lint", () => lintSpec(spec, config.rulesFor(job.spec))));
 
@@ -114,7 +113,6 @@ async function runJob(
       // Judged only here, so that all of it is told.
       if (hasErrors(told())) throw new StageError([]);
       const written = [...printed.files, bindingsFile(await types.text()), coverageFile(diagnostics, spec.file)];
-      collect(await printed.checked);
       return written.sort((a, b) => (a.path < b.path ? -1 : 1));
     });
 
@@ -123,6 +121,7 @@ async function runJob(
       const read = spec.sources.map((source) =>
         /^https?:/.test(source) ? source : resolve(options.cwd ?? "", source),
       );
+      collect(await printed.checked);
       const base = { job, diagnostics: told(), files: files.length, sources: [...config.sources, ...read] };
       if (options.check) {
         const found = await readOutputFolder(job.out, shown);

@@ -37,7 +37,8 @@ function literalOf(node: TypeNode): string {
 }
 
 function readOperation(node: TypeNode | undefined, follow: Follow): BindingsOperation {
-  const parameters = propertiesOf(property(node, "parameters")?.getTypeNode()).flatMap((location) =>
+  const parts = propertiesOf(node);
+  const parameters = propertiesOf(named(parts, "parameters")?.getTypeNode()).flatMap((location) =>
     propertiesOf(location.getTypeNode()).map(
       (member): BindingsParameter => ({
         in: nameOf(location),
@@ -46,19 +47,19 @@ function readOperation(node: TypeNode | undefined, follow: Follow): BindingsOper
       }),
     ),
   );
-  const responses = propertiesOf(property(node, "responses")?.getTypeNode()).map((member): BindingsResponse => {
-    const response = follow(member.getTypeNode());
+  const responses = propertiesOf(named(parts, "responses")?.getTypeNode()).map((member): BindingsResponse => {
+    const response = propertiesOf(follow(member.getTypeNode()));
     return {
       status: nameOf(member),
-      mediaTypes: mediaTypesOf(property(response, "content")),
-      headers: propertiesOf(property(response, "headers")?.getTypeNode()).map((header) => ({
+      mediaTypes: mediaTypesOf(named(response, "content")),
+      headers: propertiesOf(named(response, "headers")?.getTypeNode()).map((header) => ({
         name: nameOf(header),
         optional: header.hasQuestionToken(),
       })),
     };
   });
-  const requestBody = follow(property(node, "requestBody")?.getTypeNode());
-  return { parameters, responses, requestMediaTypes: mediaTypesOf(property(requestBody, "content")) };
+  const requestBody = propertiesOf(follow(named(parts, "requestBody")?.getTypeNode()));
+  return { parameters, responses, requestMediaTypes: mediaTypesOf(named(requestBody, "content")) };
 }
 
 function mediaTypesOf(content: PropertySignature | undefined): readonly string[] {
@@ -68,11 +69,11 @@ function mediaTypesOf(content: PropertySignature | undefined): readonly string[]
 /** Members that can hold something: `query?: never` says that there is none. */
 function propertiesOf(node: TypeNode | undefined): readonly PropertySignature[] {
   if (!Node.isTypeLiteral(node)) return [];
-  return node.getProperties().filter((member) => member.getTypeNode()?.getText() !== "never");
+  return node.getProperties().filter((member) => !Node.isNeverKeyword(member.getTypeNode()));
 }
 
-function property(node: TypeNode | undefined, name: string): PropertySignature | undefined {
-  return propertiesOf(node).find((member) => nameOf(member) === name);
+function named(members: readonly PropertySignature[], name: string): PropertySignature | undefined {
+  return members.find((member) => nameOf(member) === name);
 }
 
 function nameOf(member: PropertySignature): string {

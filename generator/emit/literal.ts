@@ -36,11 +36,14 @@ const TOP_WIDTH = 50;
 /** An expression for a value; objects and arrays that do not fit on a line are broken, one entry a line. */
 export function literal(value: Literal, depth = 0): string {
   if (isScalar(value)) return scalarLiteral(value);
-  const flat = flatWithin(value, (depth === 0 ? TOP_WIDTH : WIDTH) - depth * 2);
-  if (flat !== undefined) return flat;
+  const items = entries(value, (item) => literal(item, depth + 1));
+  const flat = flatList(value, items);
+  const fits = flat.length + depth * 2 <= (depth === 0 ? TOP_WIDTH : WIDTH);
+  // Where an entry is broken, all around it is: its own texts have no line breaks.
+  if (fits && !flat.includes("\n")) return flat;
   const indent = "  ".repeat(depth + 1);
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
-  const lines = entries(value).map(([key, item]) => `${indent}${key}${literal(item, depth + 1)},\n`);
+  const lines = items.map((item) => `${indent}${item},\n`);
   return `${open}\n${lines.join("")}${"  ".repeat(depth)}${close}`;
 }
 
@@ -75,25 +78,12 @@ function isIdentifierName(key: string): boolean {
 
 /** An expression for a value, on one line. */
 export function flatLiteral(value: Literal): string {
-  return flatWithin(value, Number.POSITIVE_INFINITY) ?? "";
+  return isScalar(value) ? scalarLiteral(value) : flatList(value, entries(value, flatLiteral));
 }
 
-/** The same; undefined where it is longer than `room`, of which no more is written than shows it. */
-function flatWithin(value: Literal, room: number): string | undefined {
-  if (isScalar(value)) {
-    const text = scalarLiteral(value);
-    return text.length <= room ? text : undefined;
-  }
-  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{ ", " }"];
-  let text = "";
-  for (const [key, item] of entries(value)) {
-    text += text === "" ? `${open}${key}` : `, ${key}`;
-    const flat = flatWithin(item, room - text.length - close.length);
-    if (flat === undefined) return undefined;
-    text += flat;
-  }
-  const whole = text === "" ? `${open}${close}`.replaceAll(" ", "") : `${text}${close}`;
-  return whole.length <= room ? whole : undefined;
+function flatList(value: Literal, items: readonly string[]): string {
+  if (Array.isArray(value)) return `[${items.join(", ")}]`;
+  return items.length === 0 ? "{}" : `{ ${items.join(", ")} }`;
 }
 
 function scalarLiteral(value: Scalar): string {
@@ -103,11 +93,14 @@ function scalarLiteral(value: Scalar): string {
   return value[NAME];
 }
 
-function entries(value: Literal): readonly (readonly [string, Literal])[] {
-  if (Array.isArray(value)) return value.map((item: Literal) => ["", item] as const);
-  return Object.entries(value as { readonly [key: string]: Literal })
-    .filter(([, item]) => item !== undefined)
-    .map(([key, item]) => [`${propertyKey(key)}: `, item] as const);
+/** The entries of a list or an object, with their keys, each written by `write`. */
+function entries(value: Literal, write: (item: Literal) => string): readonly string[] {
+  if (Array.isArray(value)) return value.map((item: Literal) => write(item));
+  const written: string[] = [];
+  for (const [key, item] of Object.entries(value as { readonly [key: string]: Literal })) {
+    if (item !== undefined) written.push(`${propertyKey(key)}: ${write(item)}`);
+  }
+  return written;
 }
 
 type Scalar = string | number | boolean | null | undefined | Identifier;

@@ -1,7 +1,6 @@
 /** Emits the schemas that are modules of their own. */
 import type { ApiModel, SchemaModuleModel } from "../model.js";
 import type { Names } from "../names.js";
-import { type ExportDeclarationStructure, StructureKind } from "../structures.js";
 import { code, docs } from "./comment.js";
 import { constant, frozen } from "./constant.js";
 import { literal } from "./literal.js";
@@ -25,9 +24,6 @@ function emitSchemaModule({ schema, wanted, direction }: SchemaModuleModel, name
     docs: docs(`What ${code(wanted)} is checked with.`),
     isExported: true,
   });
-  const asDefault: ExportDeclarationStructure = {
-    kind: StructureKind.ExportDeclaration,
-    namedExports: [{ name: own.constant, alias: "default" }],
-  };
+  const asDefault = `export { ${own.constant} as default };`;
   return [{ path: `src/${own.file}.ts`, statements: [...imports.structures(), statement, asDefault] }];
 }
