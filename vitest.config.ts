@@ -12,13 +12,15 @@ export default defineConfig({
         test: {
           name: "main",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/compat/**", "test/corpus/**", "test/fuzz/long/**"],
+          exclude: ["test/compat/**", "test/corpus/**", "test/fuzz/long/**", "test/contract/fixtures.test.ts"],
         },
       },
       // Other compilers and other Nodes: slower, and it fetches them.
       { extends: true, test: { name: "compat", include: ["test/compat/**/*.test.ts"], testTimeout: 300_000 } },
       // Documents of others, that lie beside the repository: none of it is there in a plain clone.
       { extends: true, test: { name: "corpus", include: ["test/corpus/**/*.test.ts"], testTimeout: 300_000 } },
+      // Prism beside the client of each document in `test/golden`.
+      { extends: true, test: { name: "prism", include: ["test/contract/fixtures.test.ts"], testTimeout: 300_000 } },
       // The same fuzzing as in `main`, for longer.
       { extends: true, test: { name: "fuzz", include: ["test/fuzz/long/*.test.ts"], testTimeout: 300_000 } },
     ],
