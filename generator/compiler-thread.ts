@@ -41,7 +41,7 @@ export function startCompiler(): CompilerThread {
   return existsSync(entry) ? threadOf(new Worker(entry, { resourceLimits })) : thisThread;
 }
 
-/** Room for what is short-lived: with as much as Node gives by itself it takes a sixth more memory, and no less time. */
+/** Room for what is short-lived: with as much as Node gives by itself, it takes more memory. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16 } as const;
 
 function threadOf(worker: Worker): CompilerThread {

@@ -71,6 +71,8 @@ function placeholder(schema: SchemaModel): Json {
     case "boolean":
       return true;
     case "array":
+      // A list of lists may be one of itself, and no sample shows one.
+      if (schema.items?.type === "array") return [[]];
       return [schema.items ? placeholder(schema.items) : "text"];
     case "object":
       return {};

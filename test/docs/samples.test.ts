@@ -116,6 +116,12 @@ describe("what a sample shows", () => {
     });
   });
 
+  it("nothing of a list of itself, which has no end", () => {
+    const components = { schemas: { Tree: { type: "array", items: { $ref: "#/components/schemas/Tree" } } } };
+    const tree = parameter("tree", { schema: { $ref: "#/components/schemas/Tree" } });
+    expect(sourceOf(samplesOf(documentWith({ parameters: [id, tree] }, { components })), "curl")).not.toContain("tree");
+  });
+
   it("arrays and headers as their style says", () => {
     const array = { schema: { type: "array", items: { type: "string" } }, required: true, example: ["a,b", "c"] };
     const samples = samplesOf(
