@@ -118,8 +118,9 @@ describe("what a sample shows", () => {
 
   it("nothing of a list of itself, which has no end", () => {
     const components = { schemas: { Tree: { type: "array", items: { $ref: "#/components/schemas/Tree" } } } };
-    const tree = parameter("tree", { schema: { $ref: "#/components/schemas/Tree" } });
-    expect(sourceOf(samplesOf(documentWith({ parameters: [id, tree] }, { components })), "curl")).not.toContain("tree");
+    const tree = parameter("tree", { required: true, schema: { $ref: "#/components/schemas/Tree" } });
+    const [operation] = samplesOf(documentWith({ parameters: [id, tree] }, { components }));
+    expect(operation?.samples.map(({ label }) => label) ?? []).toEqual([]);
   });
 
   it("arrays and headers as their style says", () => {
