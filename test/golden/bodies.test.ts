@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Violation } from "../../generator/runtime/descriptor.js";
-import { makePackages, type Package, type Packages } from "./packages.js";
+import { makePackages, type Package, type Packages, unchecked } from "./packages.js";
 import { type Seen, serve } from "./server.js";
 
 let packages: Packages;
 let bodies: Package;
 
 beforeAll(async () => {
-  packages = await makePackages(["bodies"]);
+  packages = await makePackages(["bodies"], unchecked);
   bodies = await packages.load("bodies");
 });
 afterAll(() => packages?.remove());

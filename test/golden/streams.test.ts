@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makePackages, type Package, type Packages } from "./packages.js";
+import { makePackages, type Package, type Packages, unchecked } from "./packages.js";
 import { type Answer, serve } from "./server.js";
 
 let packages: Packages;
 let loaded: Package;
 
 beforeAll(async () => {
-  packages = await makePackages(["streams"]);
+  packages = await makePackages(["streams"], unchecked);
   loaded = await packages.load("streams");
 });
 afterAll(() => packages?.remove());
@@ -23,8 +23,7 @@ async function itemsOf(operation: string, answer: Answer): Promise<readonly unkn
 const SSE = "text/event-stream";
 const plain = { event: "message", id: "", retry: undefined };
 
-it("compiles, with the code of its user", () => {
-  expect(packages.findings).toEqual([]);
+it("tells nothing but what it does not honour", () => {
   expect(packages.results.get("streams")?.diagnostics.filter(({ code }) => code !== "coverage-not-honoured")).toEqual(
     [],
   );
