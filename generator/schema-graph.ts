@@ -47,11 +47,13 @@ function familyOf(schema: SchemaModel): ReadonlySet<SchemaModel> {
   return family;
 }
 
-/** The properties that a side leaves out: what is read only is not asked for in a request (OpenAPI 3.1, 4.8.24). */
+/** The properties that a side may leave out: what is read only, or has a default, is not asked for in a request (OpenAPI 3.1, 4.8.24). */
 export function leftOutBy(schema: SchemaModel, direction: Direction): readonly string[] {
   const properties = [...familyOf(schema)].flatMap(({ more }) => more.properties ?? []);
   return properties
-    .filter(({ readOnly, writeOnly }) => (direction === "request" ? readOnly : writeOnly))
+    .filter(({ readOnly, writeOnly, schema: { default: preset } }) =>
+      direction === "request" ? readOnly || preset !== undefined : writeOnly,
+    )
     .map(({ name }) => name);
 }
 
