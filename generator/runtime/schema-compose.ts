@@ -14,6 +14,7 @@ const brokenBy = (schema: Schema, value: unknown, pointer: string): readonly Bro
   return broken;
 };
 
+/** Every one of `allOf` (JSON Schema 2020-12, core, 10.2.1.1). */
 export const allOf: TypeCheck = (value, schema, pointer, report) => {
   for (const one of schema.allOf ?? []) one.type(value, one, pointer, report);
 };
@@ -34,6 +35,7 @@ const tellNearest = (
   else report(pointer, keyword, `one of ${broken.length} schemas`, value);
 };
 
+/** At least one of `anyOf` (core, 10.2.1.2). */
 export const anyOf: TypeCheck = (value, schema, pointer, report) => {
   const broken: (readonly Broken[])[] = [];
   for (const one of schema.anyOf ?? []) {
@@ -44,6 +46,7 @@ export const anyOf: TypeCheck = (value, schema, pointer, report) => {
   tellNearest(broken, "anyOf", value, pointer, report);
 };
 
+/** Exactly one of `oneOf` (core, 10.2.1.3). */
 export const oneOf: TypeCheck = (value, schema, pointer, report) => {
   const broken = (schema.oneOf ?? []).map((one) => brokenBy(one, value, pointer));
   const fitting = broken.filter((facts) => !facts.length).length;
@@ -65,6 +68,7 @@ export const discriminated: TypeCheck = (value, schema, pointer, report) => {
   }
 };
 
+/** Not what `not` is (core, 10.2.1.4). */
 export const not: TypeCheck = (value, schema, pointer, report) => {
   if (schema.not && !brokenBy(schema.not, value, pointer).length) report(pointer, "not", "what it excludes", value);
 };

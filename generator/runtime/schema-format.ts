@@ -47,5 +47,7 @@ const width =
     if (isWhole && (number >= most || number < -most)) report(pointer, "format", name, value);
   };
 
+/** Integers of 32 bits, with their sign. */
 export const int32Format: TypeCheck = /*@__PURE__*/ width("int32", 32);
+/** Integers of 64 bits, with their sign: beyond 2^53 as bigints. */
 export const int64Format: TypeCheck = /*@__PURE__*/ width("int64", 64);

@@ -491,6 +491,17 @@ describe("a value that goes on without end", () => {
   });
 });
 
+describe("a property with a default", () => {
+  const row = { type: "object", required: ["a", "b"], properties: { a: { type: "string", default: "x" }, b: text } };
+
+  it("is not asked for in a request, and is in an answer", async () => {
+    const missing = async (direction: "request" | "response") =>
+      (await checkedSchemas([row], { direction })).check(0, {}).map(({ pointer, rule }) => `${pointer} ${rule}`);
+    expect(await missing("request")).toEqual(["/b required"]);
+    expect(await missing("response")).toEqual(["/a required", "/b required"]);
+  });
+});
+
 describe("what is not honoured", () => {
   it("is told once a place, with the reason", async () => {
     const schemas: readonly Json[] = [

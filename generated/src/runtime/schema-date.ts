@@ -28,10 +28,13 @@ const moment =
     }
   };
 
+/** `type: string` with `format: date` (RFC 3339, `full-date`). */
 export const dateText: TypeCheck = /*@__PURE__*/ moment("date", isDate, true);
+/** `type: string` with `format: date-time`, or a Date. */
 export const dateTimeText: TypeCheck = /*@__PURE__*/ moment("date-time", isDateTime, true);
 /** Of a value that need not be text. */
 export const dateFormat: TypeCheck = /*@__PURE__*/ moment("date", isDate);
 /** Of a value that need not be text. */
 export const dateTimeFormat: TypeCheck = /*@__PURE__*/ moment("date-time", isDateTime);
+/** `full-time`, with its offset. */
 export const timeFormat: TypeCheck = /*@__PURE__*/ moment("time", isTime);
