@@ -3,6 +3,7 @@ import { buildModel } from "../../generator/build-model.js";
 import type { JsonObject } from "../../generator/document.js";
 import { loadSpec } from "../../generator/load.js";
 import { needsContentType } from "../../generator/media-type.js";
+import { mend } from "../../generator/mend.js";
 import type { ApiModel, OperationModel, ParameterModel, RequestContentModel } from "../../generator/model.js";
 import { assignNames, type Names } from "../../generator/names.js";
 import { sample, type Variant, variants } from "./model-values.js";
@@ -33,7 +34,9 @@ export interface ModelCase {
 
 export async function readFixture(name: string): Promise<Fixture> {
   const file = fileURLToPath(new URL(`../golden/fixtures/${name}.yaml`, import.meta.url));
-  const { document, locate } = await loadSpec(file);
+  const spec = await loadSpec(file);
+  // As the pipeline does: a sloppy document is read as it is meant, by Prism, too.
+  const { document, locate } = mend(spec.document, spec.locate);
   const { model } = buildModel(document, locate);
   return { name, file, document, model, names: assignNames(model).names };
 }
