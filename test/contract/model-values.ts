@@ -151,10 +151,13 @@ function properties(schema: SchemaModel, base: unknown, depth: number): readonly
     })),
   );
   for (const [missing] of entries.filter(([key]) => schema.more.required?.includes(key))) {
+    const hasDefault = schema.more.properties?.some(
+      ({ name, schema: { default: preset } }) => name === missing && preset !== undefined,
+    );
     found.push({
-      label: `${missing}: missing`,
+      label: `${missing}: ${hasDefault ? "its default is left to the service" : "missing"}`,
       value: object(entries.filter(([key]) => key !== missing)),
-      expected: { pointer: `/${escaped(missing)}`, rule: "required" },
+      expected: hasDefault ? "accepted" : { pointer: `/${escaped(missing)}`, rule: "required" },
     });
   }
   const { additionalProperties } = schema.more;
