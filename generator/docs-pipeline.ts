@@ -4,6 +4,7 @@ import { buildModel } from "./build-model.js";
 import { loadProjectConfig } from "./config.js";
 import { type Diagnostic, hasErrors } from "./diagnostics.js";
 import { buildDocs } from "./docs/build.js";
+import { addGuides, readGuides } from "./docs/guides.js";
 import { codeSamples } from "./docs/samples.js";
 import { resolveJobs } from "./jobs.js";
 import { loadSpec } from "./load.js";
@@ -25,7 +26,8 @@ export async function buildReference(
   const built = buildModel(document, locate);
   const named = assignNames(built.model);
   const samples = codeSamples(built.model, named.names, job.package);
-  const page = await buildDocs(document, samples, resolve(options.cwd ?? "", options.out));
+  const whole = addGuides(document, await readGuides(job.spec));
+  const page = await buildDocs(whole, samples, resolve(options.cwd ?? "", options.out));
   return {
     page,
     diagnostics: [...config.diagnostics, ...loaded, ...built.diagnostics, ...named.diagnostics],

@@ -7,11 +7,13 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildDocs } from "../../generator/docs/build.js";
+import { addGuides, type Guide, readGuides } from "../../generator/docs/guides.js";
 import type { OperationSamples } from "../../generator/docs/samples.js";
 import { type DocsServer, serveDocs } from "../../generator/docs/serve.js";
 import { getString, type JsonObject, operationNodes, parameterNodes } from "../../generator/openapi.js";
+import { blocksOf } from "../package/readme.js";
 import { chromiumFlags, findChromium, withoutChromium } from "../support/chromium.js";
-import { documentWith, flagship, hostileTexts, parameter, samplesOf } from "./documents.js";
+import { documentWith, flagship, hostileTexts, parameter, samplesOf, specPath } from "./documents.js";
 
 const executablePath = findChromium();
 const whyNot = executablePath === undefined ? `, ${withoutChromium}` : "";
@@ -21,11 +23,13 @@ describe.skipIf(executablePath === undefined)(`the reference in a real browser${
   let browser: Browser;
   let document: JsonObject;
   let samples: readonly OperationSamples[];
+  let guides: readonly Guide[];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "specproof-browser-"));
     ({ document, samples } = await flagship());
-    await buildDocs(document, samples, folder);
+    guides = await readGuides(specPath);
+    await buildDocs(addGuides(document, guides), samples, folder);
     browser = await chromium.launch({ executablePath: executablePath ?? "", args: [...chromiumFlags] });
   });
   afterAll(async () => {
@@ -113,6 +117,21 @@ describe.skipIf(executablePath === undefined)(`the reference in a real browser${
     const { troubles } = await watch(`${server.url}#/service-tickets/exportservicetickets`, async (page) => {
       await page.getByRole("heading", { name: "Export service tickets to a file" }).waitFor();
       expect(page.url()).toContain("#/service-tickets/exportservicetickets");
+    });
+    expect(troubles).toEqual([]);
+  });
+
+  it("ends with the guide to a token, with its code", async () => {
+    await using server = await serveDocs(folder, 0);
+    const { troubles } = await watch(server.url, async (page) => {
+      await page.getByRole("link", { name: "A token from IAM" }).last().click();
+      await page.getByRole("heading", { name: "A token from IAM" }).waitFor();
+      const [guide] = guides;
+      const codes = blocksOf(guide?.text ?? "").map(({ text }) => text);
+      expect(codes).toHaveLength(2);
+      await page.locator("pre").getByText("X-Subject-Token").waitFor();
+      const shown = (await page.locator("pre").allTextContents()).map((text) => text.trim());
+      expect(shown).toEqual(expect.arrayContaining(codes));
     });
     expect(troubles).toEqual([]);
   });
