@@ -1,26 +1,83 @@
 import { randomUUID } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { link, lstat, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ApiFile, ReadOptions } from "./file.js";
 
 /** Options of `saveFile`. */
-export type SaveOptions = ReadOptions;
+export interface SaveOptions extends ReadOptions {
+  /**
+   * False refuses to replace what is there, with an error whose `code` is `EEXIST`, also where it appears while the file
+   * arrives; this needs a file system with hard links. Default true.
+   */
+  readonly overwrite?: boolean | undefined;
+  /** What the file is called in a directory where the server gives it no name that a file may have. Default `download`. */
+  readonly name?: string | undefined;
+}
 
 /**
- * Saves a file, and resolves with `path`. It is written beside its target and takes its name after the last byte: on any
- * failure what was there before stays, and nothing is left.
+ * Saves a file, and resolves with its path: `path`, or in the directory that it is, the name that the server gives. The
+ * file is written beside its target and takes its name when the last byte is checked and on the disk: after any failure
+ * what was there before is there still, and nothing else.
  */
-export async function saveFile(file: ApiFile, path: string, options?: SaveOptions): Promise<string> {
-  const part = join(dirname(path), `.${randomUUID()}.part`);
+export async function saveFile(file: ApiFile, path: string, options: SaveOptions = {}): Promise<string> {
+  const { overwrite = true, name = "download" } = options;
   // Node iterates web streams; the DOM's types, which the package is checked with, do not know.
   const chunks = file.stream(options) as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>;
+  let part: string | undefined;
   try {
-    await writeFile(part, chunks, { flag: "wx" });
-    await rename(part, path);
+    const target = (await isDirectory(path)) ? join(path, portable(file.name ?? name)) : path;
+    if (!overwrite) await refuse(target);
+    part = join(dirname(target), `.${randomUUID()}.part`);
+    await write(part, chunks);
+    // A link, unlike a new name, takes the place of nothing.
+    await (overwrite ? rename : link)(part, target);
+    if (!overwrite) await rm(part);
+    return target;
   } catch (error) {
     await file.cancel();
-    await rm(part, { force: true });
+    if (part) await rm(part, { force: true });
     throw error;
   }
-  return path;
+}
+
+const isDirectory = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    // What is wrong with it, if anything, is for the writing to say.
+    () => false,
+  );
+
+/** Before anything is read; a link that leads nowhere is there, too. */
+async function refuse(path: string): Promise<void> {
+  const isThere = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw Object.assign(new Error(`EEXIST: file already exists, '${path}'`), { code: "EEXIST", path });
+}
+
+/** All bytes, down to the disk. */
+async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const handle = await open(path, "wx");
+  try {
+    await writeFile(handle, chunks);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** More than any file system takes, in bytes. */
+const LONGEST = 255;
+
+/**
+ * The name as every file system takes it: what separates folders, drives and streams, or is a wildcard, is an underscore,
+ * and so is the dot that hides a file; Windows drops blanks and dots at the end; too long a name loses the end of its stem.
+ */
+function portable(name: string): string {
+  const clean = name.replace(/[/\\<>:"|?*]|^\./g, "_").replace(/[. ]+$/, "");
+  const [, stem = "", extension = ""] = /^(.+?)(\.[^.]{1,16})?$/su.exec(clean) ?? [];
+  const kept = [...stem].slice(0, LONGEST);
+  while (Buffer.byteLength(kept.join("") + extension) > LONGEST) kept.pop();
+  return kept.join("") + extension || "_";
 }

@@ -1,0 +1,155 @@
+import { mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { saveFile } from "../../generator/runtime/node.js";
+import { clientOf, errorOf, INPUT } from "./client.js";
+import { exportCases } from "./export-cases.js";
+import { octets, serve, stall } from "./server.js";
+
+const order: string[] = [];
+vi.mock("node:fs/promises", async (original) => {
+  const actual = await original<typeof import("node:fs/promises")>();
+  const told =
+    <Args extends readonly unknown[], Result>(name: string, work: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      order.push(name);
+      return work(...args);
+    };
+  return { ...actual, rename: told("rename", actual.rename), link: told("link", actual.link) };
+});
+
+const OCTETS = { "content-type": "application/octet-stream" };
+const root = await mkdtemp(join(tmpdir(), "save-target-"));
+let folder = root;
+let count = 0;
+
+beforeEach(async () => {
+  folder = join(root, `${count++}`);
+  await mkdir(folder);
+});
+
+afterAll(() => rm(root, { recursive: true }));
+
+const named = (value: string) => octets("new", { "content-disposition": value });
+const read = (name: string) => readFile(join(folder, name), "utf8");
+
+describe("the bytes", () => {
+  it.each([true, false])("are on the disk before they have their name, overwrite: %s", async (overwrite) => {
+    const handle = await open(join(folder, "handle"), "w");
+    const prototype = Object.getPrototypeOf(handle) as typeof handle;
+    await handle.close();
+    const { sync } = prototype;
+    prototype.sync = function (this: typeof handle) {
+      order.push("sync");
+      return sync.call(this);
+    };
+    order.length = 0;
+    try {
+      await using server = await serve(octets("new"));
+      await saveFile(await exportCases(clientOf(server), INPUT), join(folder, "a"), { overwrite });
+    } finally {
+      prototype.sync = sync;
+    }
+    expect(order).toEqual(["sync", overwrite ? "rename" : "link"]);
+  });
+});
+
+describe("overwrite: false", () => {
+  it("saves where nothing is", async () => {
+    await using server = await serve(octets("new"));
+    await saveFile(await exportCases(clientOf(server), INPUT), join(folder, "a"), { overwrite: false });
+    expect(await read("a")).toBe("new");
+    expect(await readdir(folder)).toEqual(["a"]);
+  });
+
+  it.each(["a file", "a link that leads nowhere"])(
+    "refuses, and gives the connection up, where there is %s",
+    async (what) => {
+      await using server = await serve(stall(200, OCTETS, "begin"));
+      const path = join(folder, "a");
+      await (what === "a file" ? writeFile(path, "old") : symlink(join(folder, "none"), path));
+      const saving = saveFile(await exportCases(clientOf(server), INPUT), path, { overwrite: false });
+      expect(await errorOf(saving)).toMatchObject({ code: "EEXIST", path });
+      expect(await readdir(folder)).toEqual(["a"]);
+      expect(await server.requests[0]?.taken).toBe(false);
+    },
+  );
+
+  it("refuses, and leaves what is there, where it appears while the file arrives", async () => {
+    let finish = () => {};
+    await using server = await serve((_, response) => {
+      response.writeHead(200, OCTETS).write("begin");
+      finish = () => response.end("end");
+    });
+    const path = join(folder, "a");
+    const saving = saveFile(await exportCases(clientOf(server), INPUT), path, {
+      overwrite: false,
+      onProgress: ({ loaded }) => {
+        if (loaded === 5) writeFile(path, "of another").then(finish);
+      },
+    });
+    expect(await errorOf(saving)).toMatchObject({ code: "EEXIST" });
+    expect(await read("a")).toBe("of another");
+    expect(await readdir(folder)).toEqual(["a"]);
+  });
+});
+
+describe("in a directory, a file is called", () => {
+  const long = "工".repeat(200);
+  it.each<readonly [string, string, string]>([
+    ["as the server says", 'attachment; filename="tickets.csv"', "tickets.csv"],
+    ["by its last segment", 'attachment; filename="../../../etc/passwd"', "passwd"],
+    ["by its last segment, encoded", "attachment; filename*=UTF-8''..%2F..%5Ca.csv", "a.csv"],
+    ["download, where the server does not say", "attachment", "download"],
+    ["download, where the server says what no file may be called", "attachment; filename=..", "download"],
+    ["download, where the server names a device", 'attachment; filename="con.csv"', "download"],
+    ["without a drive or a stream of Windows", 'attachment; filename="C:a.csv:b"', "C_a.csv_b"],
+    ["without wildcards", 'attachment; filename="a*?<|>.csv"', "a_____.csv"],
+    ["not hidden", "attachment; filename=.bashrc", "_bashrc"],
+    ["without dots and blanks at its end", 'attachment; filename="a.csv. ."', "a.csv"],
+    [
+      "as much of it as a file system takes",
+      `attachment; filename*=UTF-8''${encodeURIComponent(long)}.csv`,
+      `${long.slice(0, 83)}.csv`,
+    ],
+  ])("%s", async (_, header, name) => {
+    await using server = await serve(named(header));
+    const path = await saveFile(await exportCases(clientOf(server), INPUT), folder);
+    expect(path).toBe(join(folder, name));
+    expect(await readdir(folder)).toEqual([name]);
+    expect(await read(name)).toBe("new");
+  });
+
+  it("as the caller says, where the server does not", async () => {
+    await using server = await serve(octets("new"), named("attachment; filename=b.csv"));
+    const save = async () => saveFile(await exportCases(clientOf(server), INPUT), folder, { name: "../a.csv" });
+    expect(await save()).toBe(join(folder, "_._a.csv"));
+    expect(await save()).toBe(join(folder, "b.csv"));
+  });
+
+  it("and is not saved where that is a directory again", async () => {
+    await using server = await serve(named("attachment; filename=a"));
+    await mkdir(join(folder, "a", "b"), { recursive: true });
+    await errorOf(saveFile(await exportCases(clientOf(server), INPUT), folder));
+    expect(await readdir(folder)).toEqual(["a"]);
+  });
+
+  it("and replaces a link rather than what it leads to", async () => {
+    await using server = await serve(named("attachment; filename=a"));
+    await writeFile(join(root, "outside"), "old");
+    await symlink(join(root, "outside"), join(folder, "a"));
+    await saveFile(await exportCases(clientOf(server), INPUT), folder);
+    expect([await read("a"), await readFile(join(root, "outside"), "utf8")]).toEqual(["new", "old"]);
+  });
+
+  it("also through a link to the directory; with overwrite: false, only where nothing is", async () => {
+    await using server = await serve(named("attachment; filename=a"));
+    await symlink(folder, join(root, "link"));
+    const save = async () =>
+      saveFile(await exportCases(clientOf(server), INPUT), join(root, "link"), { overwrite: false });
+    expect(await save()).toBe(join(root, "link", "a"));
+    expect(await errorOf(save())).toMatchObject({ code: "EEXIST" });
+    expect(await readdir(folder)).toEqual(["a"]);
+  });
+});
