@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { isHttpError, isNetworkError } from "../../generator/runtime/errors.js";
+import { isNetworkError } from "../../generator/runtime/errors.js";
 import { saveFile } from "../../generator/runtime/node.js";
 import type { Progress } from "../../generator/runtime/options.js";
 import { clientOf, errorOf, INPUT } from "./client.js";
 import { exportCases } from "./export-cases.js";
-import { bytes, type Handler, octets, pieces, problem, serve, stall } from "./server.js";
+import { octets, pieces, serve, stall } from "./server.js";
 
 const OCTETS = { "content-type": "application/octet-stream" };
 const root = await mkdtemp(join(tmpdir(), "save-file-"));
@@ -92,21 +92,6 @@ describe("saveFile", () => {
     expect(await content()).toEqual({ a: "new, whole" });
   });
 
-  it.each<readonly [string, Handler]>([
-    ["its length", bytes("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc")],
-    ["its last chunk", bytes("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n")],
-  ])("leaves what was there before, and nothing else, where the file breaks off before %s", async (_, handler) => {
-    await using server = await serve(handler);
-    await writeFile(join(folder, "a"), "old");
-    for (const name of ["a", "b"]) {
-      const error = await errorOf(
-        exportCases(clientOf(server), INPUT).then((file) => saveFile(file, join(folder, name))),
-      );
-      expect(isNetworkError(error)).toBe(true);
-    }
-    expect(await content()).toEqual({ a: "old" });
-  });
-
   it("leaves nothing where the call is aborted, and closes the connection", async () => {
     await using server = await serve(stall(200, OCTETS, "begin"));
     const controller = new AbortController();
@@ -136,16 +121,6 @@ describe("saveFile", () => {
     expect(await errorOf(saveFile(file, join(folder, "none", "a")))).toMatchObject({ code: "ENOENT" });
     expect(await content()).toEqual({});
     expect(await server.requests[0]?.taken).toBe(false);
-  });
-
-  it("replaces no folder", async () => {
-    await using server = await serve(octets("abc"));
-    await mkdir(join(folder, "a", "b"), { recursive: true });
-    expect(await errorOf(saveFile(await exportCases(clientOf(server), INPUT), join(folder, "a")))).toBeInstanceOf(
-      Error,
-    );
-    expect(await readdir(folder)).toEqual(["a"]);
-    expect(await readdir(join(folder, "a"))).toEqual(["b"]);
   });
 
   it("replaces a link rather than what it points to", async () => {
@@ -184,12 +159,5 @@ describe("saveFile", () => {
     await saveFile(file, join(folder, "a"));
     expect(await errorOf(saveFile(file, join(folder, "b")))).toBeInstanceOf(TypeError);
     expect(await content()).toEqual({ a: "abc" });
-  });
-
-  it("is never reached by an envelope", async () => {
-    await using server = await serve(problem(200, "OSM.01010015", "no", OCTETS));
-    const saving = exportCases(clientOf(server), INPUT).then((file) => saveFile(file, join(folder, "a")));
-    expect(isHttpError(await errorOf(saving))).toBe(true);
-    expect(await content()).toEqual({});
   });
 });
