@@ -58,6 +58,7 @@ export function keywordsOf(value: JsonObject, pointer: string, context: SchemaCo
   noteFormat(format, types, child(pointer, "format"), context);
   const exclusive = { minimum: get(value, "exclusiveMinimum"), maximum: get(value, "exclusiveMaximum") };
   const items = schemaOf(value, "items", pointer, context);
+  const keywords = Object.keys(value);
   return {
     ...annotationsOf(value, pointer),
     type,
@@ -85,16 +86,34 @@ export function keywordsOf(value: JsonObject, pointer: string, context: SchemaCo
       contains: schemaOf(value, "contains", pointer, context),
       minContains: getNumber(value, "minContains"),
       maxContains: getNumber(value, "maxContains"),
-      ...objectKeywords(value, pointer, context),
-      ...composition(value, pointer, context),
+      ...(keywords.some((keyword) => ofObjects.has(keyword)) ? objectKeywords(value, pointer, context) : {}),
+      ...(keywords.some((keyword) => composing.has(keyword)) ? composition(value, pointer, context) : {}),
     }),
   };
 }
 
+/** What `objectKeywords` reads. */
+const ofObjects: ReadonlySet<string> = new Set([
+  "required",
+  "properties",
+  "patternProperties",
+  "additionalProperties",
+  "propertyNames",
+  "minProperties",
+  "maxProperties",
+  "dependentRequired",
+  "dependentSchemas",
+]);
+
+/** What `composition` reads. */
+const composing: ReadonlySet<string> = new Set(["allOf", "anyOf", "oneOf", "discriminator", "not", "if"]);
+
 type Optional<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 
 function present<T extends object>(fields: Optional<T>): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+  const given: { [Key in keyof T]?: T[Key] | undefined } = {};
+  for (const key in fields) if (fields[key] !== undefined) given[key] = fields[key];
+  return given as T;
 }
 
 const typeNames: ReadonlySet<string> = new Set(["string", "integer", "number", "boolean", "array", "object", "null"]);
@@ -241,7 +260,7 @@ function hasMark(
   if (!isObject(schema) || seen.has(schema)) return false;
   seen.add(schema);
   if (schema[mark] === true) return true;
-  const target = followed(document, schema, place);
+  const target = schema.$ref === undefined ? undefined : followed(document, schema, place);
   if (target && hasMark(document, target.schema, target.pointer, mark, seen)) return true;
   const parts = getArray(schema, "allOf");
   return parts.some((part, index) => hasMark(document, part, child(child(place, "allOf"), index), mark, seen));

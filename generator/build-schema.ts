@@ -17,33 +17,49 @@ export function schemaReader(document: JsonObject, note: (pointer: string, messa
   // OpenAPI 3.0, 4.7.24.1: what stands beside `$ref` is ignored.
   const hasSiblings = !getString(document, "openapi")?.startsWith("3.0");
   const made = new Map<string, SchemaModel>();
+  // Schemas of other values, too deep to be read at once: a chain of references may be as long as the document.
+  const pending = new Map<string, Json | undefined>();
+  let depth = 0;
   const shared = new Set<SchemaModel>();
 
-  const at = (schema: Json | undefined, pointer: string): SchemaModel => {
+  const at = (schema: Json | undefined, pointer: string, place = placed): SchemaModel => {
     const reference = getString(schema, "$ref");
-    if (reference === undefined || !isObject(schema)) return placed(schema, pointer);
+    if (reference === undefined || !isObject(schema)) return place(schema, pointer);
     const { $ref: _, ...siblings } = schema;
     if (hasSiblings && assertionsOf(siblings).length > 0) {
-      return placed({ ...siblings, allOf: [...getArray(siblings, "allOf"), { $ref: reference }] }, pointer);
+      return place({ ...siblings, allOf: [...getArray(siblings, "allOf"), { $ref: reference }] }, pointer);
     }
     const target = followed(document, schema, pointer);
     if (!target) {
       note(child(pointer, "$ref"), "the reference leads to no schema: any value is taken");
-      return placed({}, pointer);
+      return place({}, pointer);
     }
-    const model = placed(target.schema, target.pointer);
+    const model = place(target.schema, target.pointer);
     shared.add(model);
     return model;
   };
 
   const placed = (schema: Json | undefined, pointer: string): SchemaModel => {
     const known = made.get(pointer);
-    if (known) return known;
+    if (known && !pending.delete(pointer)) return known;
     // Known before it is read: it may refer to itself.
+    const model = known ?? annotationsOf(isObject(schema) ? schema : {}, pointer);
+    made.set(pointer, model);
+    depth += 1;
+    Object.assign(model, built(schema, pointer));
+    depth -= 1;
+    return model;
+  };
+
+  const placedLater = (schema: Json | undefined, pointer: string): SchemaModel => {
+    if (depth < MOST_DEPTH || made.has(pointer)) return made.get(pointer) ?? placed(schema, pointer);
     const model = annotationsOf(isObject(schema) ? schema : {}, pointer);
     made.set(pointer, model);
-    return Object.assign(model, built(schema, pointer));
+    pending.set(pointer, schema);
+    return model;
   };
+
+  const ofAnother = (schema: Json, pointer: string): SchemaModel => at(schema, pointer, placedLater);
 
   const built = (schema: Json | undefined, pointer: string): SchemaModel => {
     if (schema === false) return { ...annotationsOf({}, pointer), more: { isNever: true } };
@@ -51,7 +67,7 @@ export function schemaReader(document: JsonObject, note: (pointer: string, messa
       note(pointer, "it is no schema: any value is taken");
     }
     const value = isObject(schema) ? schema : {};
-    return standIn(value, pointer) ?? keywordsOf(value, pointer, { document, note, at, sameValue });
+    return standIn(value, pointer) ?? keywordsOf(value, pointer, { document, note, at: ofAnother, sameValue });
   };
 
   /** For a schema that says no more than another: that one, or a reference to it. */
@@ -79,6 +95,10 @@ export function schemaReader(document: JsonObject, note: (pointer: string, messa
 
   /** A schema that is applied to the same value; none where that would go on without end. */
   const sameValue = (schema: Json, pointer: string, owner: string, keyword: string): SchemaModel | undefined => {
+    if (depth > 2 * MOST_DEPTH) {
+      note(pointer, "it is a part of a part, and so on, too often: it is not checked");
+      return undefined;
+    }
     const target = getString(schema, "$ref") === undefined ? undefined : followed(document, schema, pointer);
     if (!target || !appliesTo(document, target, owner, keyword === "allOf")) return at(schema, pointer);
     note(pointer, "it refers to the schema that it is part of: it is not checked");
@@ -88,12 +108,16 @@ export function schemaReader(document: JsonObject, note: (pointer: string, messa
   return {
     read: (schema, pointer) => {
       const model = at(schema, pointer);
+      for (const [place, waiting] of pending) placed(waiting, place);
       const description = getString(schema, "description") ?? model.description;
       return description === model.description ? model : { ...model, description };
     },
     shared: () => [...shared],
   };
 }
+
+/** How many schemas may be read within each other. */
+const MOST_DEPTH = 100;
 
 function isScalar({ type }: SchemaModel): boolean {
   return type !== undefined && type !== "array" && type !== "object" && type !== "null";

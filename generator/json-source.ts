@@ -135,18 +135,19 @@ function skip(text: string, start: number): number {
     return start + (scalar.exec(text)?.[0].length ?? 1);
   }
   let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) at = stringEnd(text, at) - 1;
-    else if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
-    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth -= 1;
-    if (depth === 0) return at + 1;
+  structural.lastIndex = start;
+  for (let found = structural.exec(text); found; found = structural.exec(text)) {
+    const { 0: mark, index } = found;
+    if (mark === '"') structural.lastIndex = stringEnd(text, index);
+    else depth += mark === "{" || mark === "[" ? 1 : -1;
+    if (depth === 0) return index + 1;
   }
   return text.length;
 }
 
+const structural = /["{}[\]]/g;
+
 const scalar = /[^\s,\]}]+/y;
-const [QUOTE, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x22, 0x7b, 0x7d, 0x5b, 0x5d];
 
 /** The first place from here on that is not blank (RFC 8259, 2). */
 function blankEnd(text: string, start: number): number {

@@ -1,6 +1,14 @@
 /** Stage: from structures to text, with ts-morph's printer: no project and no edits, one file after the other. */
+import { docComment } from "./doc-comment.js";
 import type { EmittedFile } from "./emit/module.js";
-import { printStructure, type StatementStructures, StructureKind } from "./structures.js";
+import {
+  type InterfaceDeclarationStructure,
+  type OptionalKind,
+  type PropertySignatureStructure,
+  printStructure,
+  type StatementStructures,
+  StructureKind,
+} from "./structures.js";
 
 /** A finished file; `path` is relative to the output folder, with forward slashes. */
 export interface OutputFile {
@@ -23,7 +31,7 @@ export function print(files: readonly EmittedFile[], header: string): readonly O
     // One by one: as parts of a whole file, each would be copied from writer to writer.
     const parts = file.statements.map((statement) => {
       if (typeof statement === "string") return statement;
-      return isImportOrExport(statement) ? printLink(statement) : `\n${printStructure(statement, layout)}`;
+      return isImportOrExport(statement) ? printLink(statement) : `\n${printDeclaration(statement)}`;
     });
     return { path: file.path, text: `${header}\n${tidy(parts.join("\n"))}` };
   });
@@ -33,6 +41,34 @@ const layout = { indentNumberOfSpaces: 2, newLine: "\n" } as const;
 
 function isImportOrExport({ kind }: StatementStructures): boolean {
   return kind === StructureKind.ImportDeclaration || kind === StructureKind.ExportDeclaration;
+}
+
+/** A comment is finished text: ts-morph would look at each of its characters. */
+function printDeclaration(statement: StatementStructures): string {
+  if (statement.kind === StructureKind.Interface) return printInterface(statement);
+  if (!("docs" in statement)) return printStructure(statement, layout);
+  const { docs, ...rest } = statement;
+  return `${commentOf(docs)}${printStructure(rest as StatementStructures, layout)}`;
+}
+
+/** Nearly all of an interface is comments. */
+function printInterface({ isExported, name, docs, properties = [] }: InterfaceDeclarationStructure): string {
+  const members = properties.map((property) => printProperty(property).replace(/^(?=.)/gm, "  "));
+  return `${commentOf(docs)}${isExported ? "export " : ""}interface ${name} {\n${members.join("")}}\n`;
+}
+
+function printProperty({
+  isReadonly,
+  name,
+  hasQuestionToken,
+  type,
+  docs,
+}: OptionalKind<PropertySignatureStructure>): string {
+  return `${commentOf(docs)}${isReadonly ? "readonly " : ""}${name}${hasQuestionToken ? "?" : ""}: ${type};\n`;
+}
+
+function commentOf(docs: InterfaceDeclarationStructure["docs"] = []): string {
+  return docs.map((text) => docComment(text as string)).join("");
 }
 
 /** No literal and no comment spans an empty line or ends in a blank: this touches layout only. */

@@ -28,8 +28,8 @@ function appliedBy(more: SchemaModel["more"]): readonly SchemaModel[] {
 
 /** Whether a schema is one type with bounds and an enumeration, or an array of such: it is written where it is used. */
 export function isPlain(schema: SchemaModel, within: ReadonlySet<SchemaModel> = new Set()): boolean {
-  // An array of itself has no end.
-  if (within.has(schema)) return false;
+  // An array of itself has no end, and nobody writes one so deep.
+  if (within.has(schema) || within.size > 8) return false;
   const { type, enum: values, format, more, nullable, items } = schema;
   if (nullable || checkedFormats.has(format ?? "") || Object.keys(more).length > 0) return false;
   if (type === "array")
@@ -49,6 +49,7 @@ function familyOf(schema: SchemaModel): ReadonlySet<SchemaModel> {
 
 /** The properties that a side may leave out: what is read only, or has a default, is not asked for in a request (OpenAPI 3.1, 4.8.24). */
 export function leftOutBy(schema: SchemaModel, direction: Direction): readonly string[] {
+  if (Object.keys(schema.more).length === 0) return [];
   const properties = [...familyOf(schema)].flatMap(({ more }) => more.properties ?? []);
   return properties
     .filter(({ readOnly, writeOnly, schema: { default: preset } }) =>

@@ -11,8 +11,20 @@ export interface SchemaPlace {
 
 /** Follows local references to the end; undefined for one that leads nowhere, or in a circle. */
 export function followed(document: JsonObject, schema: Json, pointer: string): SchemaPlace | undefined {
+  const reference = getString(schema, "$ref");
+  if (reference === undefined) return { schema, pointer };
+  const known = targets.get(document) ?? new Map<string, SchemaPlace | undefined>();
+  targets.set(document, known);
+  if (!known.has(reference)) known.set(reference, endOf(document, { schema, pointer }));
+  return known.get(reference);
+}
+
+/** Where each reference of a document ends: there are many references to few places. */
+const targets = new WeakMap<JsonObject, Map<string, SchemaPlace | undefined>>();
+
+function endOf(document: JsonObject, start: SchemaPlace): SchemaPlace | undefined {
   const seen = new Set<string>();
-  let place: SchemaPlace = { schema, pointer };
+  let place = start;
   for (;;) {
     const reference = getString(place.schema, "$ref");
     if (reference === undefined) return place;

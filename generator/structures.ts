@@ -18,8 +18,8 @@ const morph: typeof tsMorph = require("ts-morph");
 
 /** Sources to be read. */
 export const Project = morph.Project;
-/** What a node is. */
-export const Node: typeof tsMorph.Node = morph.Node;
+/** Its TypeScript. */
+export const compiler: typeof tsMorph.ts = morph.ts;
 /** The text of a structure. */
 export const printStructure = morph.printStructure;
 /** What a structure is of. */

@@ -1,4 +1,5 @@
 /** A constant of a module. As a statement of text: ts-morph's structure would indent a value of several lines twice. */
+import { docComment } from "../doc-comment.js";
 
 /** `value` and `type` are TypeScript; `docs` are as in a structure. */
 export interface Constant {
@@ -11,9 +12,7 @@ export interface Constant {
 
 /** The statement; it starts with an empty line. */
 export function constant({ name, type, value, docs = [], isExported }: Constant): string {
-  const comments = docs.map((text) =>
-    text.includes("\n") ? `/**${text.replaceAll("\n", "\n * ")}\n */\n` : `/** ${text} */\n`,
-  );
+  const comments = docs.map(docComment);
   const annotation = type === undefined ? "" : `: ${type}`;
   return `\n${comments.join("")}${isExported ? "export " : ""}const ${name}${annotation} = ${value};`;
 }
