@@ -200,6 +200,7 @@ const reservedByPackage = [
   "numberBounds",
   "numberSteps",
   "oneOf",
+  "openOneOf",
   "otherMembers",
   "schemaRef",
   "textLengths",

@@ -63,6 +63,12 @@ export function requiredBy(schema: SchemaModel): readonly string[] {
   return [...familyOf(schema)].flatMap(({ more }) => more.required ?? []);
 }
 
+/** Whether a side is not asked for all that a schema asks for. */
+export function asksLess(schema: SchemaModel, direction: Direction): boolean {
+  const left = leftOutBy(schema, direction);
+  return left.length > 0 && requiredBy(schema).some((name) => left.includes(name));
+}
+
 /** Whether a body, or each item of it, is JSON. */
 export function isChecked(kind: ResponseKind): boolean {
   return kind.startsWith("json");

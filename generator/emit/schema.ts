@@ -2,7 +2,7 @@
 import { checkedFormats } from "../formats.js";
 import type { Direction, Json, PatternModel, SchemaModel, SchemaType } from "../model.js";
 import type { Names } from "../names.js";
-import { isFree, isPlain, leftOutBy, requiredBy } from "../schema-graph.js";
+import { asksLess, isFree, isPlain, leftOutBy, requiredBy } from "../schema-graph.js";
 import { identifier, type Literal, later } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 
@@ -263,10 +263,12 @@ function composedParts({ more }: SchemaModel, scope: SchemaScope): readonly Part
     mapping: Object.fromEntries(discriminator.mapping),
   };
   const named = oneOf ? "oneOf" : "anyOf";
+  // A property that is not asked for tells no schemas apart: then more than one may fit.
+  const isOpen = oneOf?.some((schema) => asksLess(schema, scope.direction));
   return [
     ...(allOf ? [part("allOf", "compose", { allOf: all(allOf) })] : []),
     ...(chosen ? [part("discriminated", "compose", { discriminator: chosen, [named]: all(oneOf ?? anyOf) })] : []),
-    ...(oneOf && !chosen ? [part("oneOf", "compose", { oneOf: all(oneOf) })] : []),
+    ...(oneOf && !chosen ? [part(isOpen ? "openOneOf" : "oneOf", "compose", { oneOf: all(oneOf) })] : []),
     ...(anyOf && !(chosen && named === "anyOf") ? [part("anyOf", "compose", { anyOf: all(anyOf) })] : []),
     ...(not ? [part("not", "compose", { not: one(not) })] : []),
     ...(condition ? [part("conditional", "compose", { condition: condition.map(one) })] : []),

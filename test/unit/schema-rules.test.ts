@@ -500,6 +500,22 @@ describe("a property with a default", () => {
     expect(await missing("request")).toEqual(["/b required"]);
     expect(await missing("response")).toEqual(["/a required", "/b required"]);
   });
+
+  it("tells no schemas of a request apart: that several fit is no fault", async () => {
+    const kind = (name: string) => ({
+      ...row,
+      required: ["a"],
+      properties: { a: { ...text, default: "x" }, [name]: text },
+    });
+    const broken = async (direction: "request" | "response", value: Json) =>
+      (await checkedSchemas([{ oneOf: [kind("b"), kind("c")] }], { direction }))
+        .check(0, value)
+        .map(({ pointer, rule }) => `${pointer} ${rule}`);
+    expect(await broken("request", {})).toEqual([]);
+    expect(await broken("request", { b: 1 })).toEqual([]);
+    expect(await broken("request", { b: 1, c: 1 })).toEqual([" oneOf"]);
+    expect(await broken("response", { a: "x" })).toEqual([" oneOf"]);
+  });
 });
 
 describe("what is not honoured", () => {

@@ -35,16 +35,23 @@ const tellNearest = (
   else report(pointer, keyword, `one of ${broken.length} schemas`, value);
 };
 
+const atLeastOne =
+  (keyword: "anyOf" | "oneOf"): TypeCheck =>
+  (value, schema, pointer, report) => {
+    const broken: (readonly Broken[])[] = [];
+    for (const one of schema[keyword] ?? []) {
+      const facts = brokenBy(one, value, pointer);
+      if (!facts.length) return;
+      broken.push(facts);
+    }
+    tellNearest(broken, keyword, value, pointer, report);
+  };
+
 /** At least one of `anyOf` (core, 10.2.1.2). */
-export const anyOf: TypeCheck = (value, schema, pointer, report) => {
-  const broken: (readonly Broken[])[] = [];
-  for (const one of schema.anyOf ?? []) {
-    const facts = brokenBy(one, value, pointer);
-    if (!facts.length) return;
-    broken.push(facts);
-  }
-  tellNearest(broken, "anyOf", value, pointer, report);
-};
+export const anyOf: TypeCheck = /*@__PURE__*/ atLeastOne("anyOf");
+
+/** `oneOf` where one side is not asked for a property that may be what tells its schemas apart: several may fit. */
+export const openOneOf: TypeCheck = /*@__PURE__*/ atLeastOne("oneOf");
 
 /** Exactly one of `oneOf` (core, 10.2.1.3). */
 export const oneOf: TypeCheck = (value, schema, pointer, report) => {
