@@ -50,12 +50,12 @@ export function normalize(document: JsonObject): Normalized {
   };
   const change = schemaChanger(knowledge);
   const inPlace = (schema: Json, path: Path, view: View): JsonObject =>
-    change(schema, path, whole(view, undefined, "inside", schema)) ?? {};
+    change(schema, path, whole(view, undefined, "inside")) ?? {};
   const changed = mapSchemas(document, inPlace);
   const schemas = Object.fromEntries(
     views.all.map(({ key, component, view }) => {
       const { name, schema, path } = component;
-      const result = change(schema, path ?? root, whole(view, name, "direct", schema)) ?? {};
+      const result = change(schema, path ?? root, whole(view, name, "direct")) ?? {};
       const values = [...knowledge.discriminators.of(name)].filter(
         ([property]) => declarationOf(references, schema, property, view) !== "hidden",
       );

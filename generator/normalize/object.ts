@@ -15,10 +15,10 @@ export function objectOf(
   scope: Scope,
   isAlone: boolean,
 ): JsonObject {
+  const scopeInside = whole(scope.view, scope.owner, "inside");
   const inside = (schema: Json, keyword: string, key?: string): JsonObject => {
     const place = { parent: path, key: keyword };
-    const below = key === undefined ? place : { parent: place, key };
-    return change(schema, below, whole(scope.view, scope.owner, "inside", schema)) ?? {};
+    return change(schema, key === undefined ? place : { parent: place, key }, scopeInside) ?? {};
   };
   const declared = Object.entries(shape.properties ?? {});
   const properties = declared

@@ -2,7 +2,7 @@
 import type { Json } from "../model.js";
 import { get, getArray, getObject, getString, isBinary, isObject, type JsonObject } from "../openapi.js";
 import { isBareObject, saysSomething, textsOf, valuesOf, withNull, withValues } from "./forms.js";
-import { isNarrowing, isPlain as isPlainKeyword, referring } from "./keywords.js";
+import { isNarrowing, referring } from "./keywords.js";
 import { pick } from "./map.js";
 import { objectOf } from "./object.js";
 import type { Path } from "./path.js";
@@ -10,6 +10,7 @@ import { type NamedSchema, referenceIn, referenceTo } from "./references.js";
 import { declarationOf, hiddenIn, isDeclaredInPlace, requiredIn } from "./required.js";
 import { bindingType, type ChangeSchema, type Knowledge, type Scope, whole } from "./scope.js";
 import { readShape, type Shape } from "./shape.js";
+import { isMereReference, tidied } from "./tidy.js";
 
 /** Changes schemas of one document. */
 export function schemaChanger(knowledge: Knowledge): ChangeSchema {
@@ -21,8 +22,8 @@ export function schemaChanger(knowledge: Knowledge): ChangeSchema {
     if (!isObject(schema)) return {};
     if (get(schema, "$recursiveRef") !== undefined) return changeRecursive(schema, path, scope);
     if (referenceIn(schema) !== undefined) return changeReference(schema, path, scope);
-    if (isPlain(schema) && !(scope.view === "form" && isBinary(schema))) return schema;
-    return changeShape(schema, readShape(schema, path, notes), path, scope);
+    const tidy = tidied(knowledge, change, schema, path, scope);
+    return tidy ?? changeShape(schema, readShape(schema, path, notes), path, scope);
   };
 
   /** Of JSON Schema 2019-09: the outermost schema that leads here, which is the one around it as far as a type can tell. */
@@ -47,6 +48,7 @@ export function schemaChanger(knowledge: Knowledge): ChangeSchema {
       return changeShape(parts, readShape(parts, path, notes), path, { ...scope, family: parts });
     }
     const link = linkTo(target, path, scope);
+    if (link && schema.$ref === link.$ref && isMereReference(schema)) return schema;
     return link && { ...(isNullable ? withNull(link) : link), ...textsOf(schema) };
   };
 
@@ -74,7 +76,7 @@ export function schemaChanger(knowledge: Knowledge): ChangeSchema {
     const isAlone = !scope.isPart && shape.allOf.length + shape.anyOf.length + shape.oneOf.length === 0;
     const hiding = isAlone || !knowledge.hasHidden ? [] : hiddenIn(references, schema, scope.view);
     const hidden = hiding.length > 0 ? new Set([...scope.hidden, ...hiding]) : scope.hidden;
-    const part = { ...scope, isPart: true, asked, hidden };
+    const part = { ...scope, isPart: true, asked, hidden, family: scope.family ?? schema };
     const core = coreOf(schema, shape, path, { ...scope, asked, hidden }, isAlone);
     const members = shape.allOf.map((one, index) => change(one, at(path, "allOf", index), part));
     const unions = (["anyOf", "oneOf"] as const).map((keyword) => {
@@ -105,7 +107,7 @@ export function schemaChanger(knowledge: Knowledge): ChangeSchema {
   const arrayOf = (shape: Shape, path: Path, scope: Scope): JsonObject => {
     const position = scope.position === "inside" ? "inside" : "list";
     const item = (schema: Json, place: Path): JsonObject =>
-      change(schema, place, whole(scope.view, scope.owner, position, schema)) ?? {};
+      change(schema, place, whole(scope.view, scope.owner, position)) ?? {};
     const first = shape.prefixItems?.map((schema, index) => item(schema, at(path, "prefixItems", index)));
     if (shape.items === undefined || shape.items === false) {
       return first || shape.items === false ? { prefixItems: first ?? [] } : {};
@@ -145,20 +147,11 @@ export function schemaChanger(knowledge: Knowledge): ChangeSchema {
     if (wanted.size === 0 || (shape.types.length > 0 && !shape.types.includes("object")) || shape.values) return [];
     return [...wanted].filter((name) => {
       if (scope.asked.has(name) || isDeclaredInPlace(schema, name)) return false;
-      const declaration = declarationOf(references, scope.family, name, scope.view);
+      const declaration = declarationOf(references, scope.family ?? schema, name, scope.view);
       return declaration === undefined || declaration === "optional";
     });
   };
   return change;
-}
-
-function isPlain(schema: JsonObject): boolean {
-  const { type, title, summary, readOnly, writeOnly } = schema;
-  if (readOnly === true && writeOnly === true) return false;
-  if (type !== "string" && type !== "integer" && type !== "number" && type !== "boolean") return false;
-  // openapi-typescript calls methods of text on these two.
-  if ([title, summary].some((text) => text !== undefined && typeof text !== "string")) return false;
-  return Object.keys(schema).every((key) => key === "type" || isPlainKeyword(key));
 }
 
 /** Properties that are there, whatever they are. */

@@ -38,8 +38,8 @@ export interface Scope {
   readonly asked: ReadonlySet<string>;
   /** Properties that another part of it hides. */
   readonly hidden: ReadonlySet<string>;
-  /** The whole that it is a part of. */
-  readonly family: Json;
+  /** The whole that it is a part of; undefined where it is one. */
+  readonly family: Json | undefined;
 }
 
 /** Changes a schema; undefined where it says nothing, because it leads back to the one that it is a part of. */
@@ -48,8 +48,8 @@ export type ChangeSchema = (schema: Json, path: Path, scope: Scope) => JsonObjec
 const nobody: ReadonlySet<string> = new Set();
 
 /** The scope of a schema that is a whole. */
-export function whole(view: View, owner: string | undefined, position: Scope["position"], schema: Json): Scope {
-  return { view, owner, position, isPart: false, asked: nobody, hidden: nobody, family: schema };
+export function whole(view: View, owner: string | undefined, position: Scope["position"]): Scope {
+  return { view, owner, position, isPart: false, asked: nobody, hidden: nobody, family: undefined };
 }
 
 /** A type that openapi-typescript does not know. */

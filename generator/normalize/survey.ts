@@ -133,7 +133,9 @@ export function survey(document: JsonObject, references: References): Survey {
           case "format":
           case "contentMediaType":
           case "type":
-            if (isBinary(schema)) owner?.marks.add("binary");
+            if (keyword === "contentMediaType" || value === "binary" || value === "file") {
+              if (isBinary(schema)) owner?.marks.add("binary");
+            }
             break;
           case "discriminator":
             discriminators.push(
