@@ -12,11 +12,19 @@ export default defineConfig({
         test: {
           name: "main",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/compat/**", "test/corpus/**", "test/fuzz/long/**", "test/contract/fixtures.test.ts"],
+          exclude: [
+            "test/compat/**",
+            "test/corpus/**",
+            "test/fuzz/long/**",
+            "test/contract/fixtures.test.ts",
+            "test/runtimes/runtimes.test.ts",
+          ],
         },
       },
       // Other compilers and other Nodes: slower, and it fetches them.
       { extends: true, test: { name: "compat", include: ["test/compat/**/*.test.ts"], testTimeout: 300_000 } },
+      // The packed package in other runtimes, which it fetches, and in a browser.
+      { extends: true, test: { name: "runtimes", include: ["test/runtimes/*.test.ts"] } },
       // Documents of others, that lie beside the repository: none of it is there in a plain clone.
       { extends: true, test: { name: "corpus", include: ["test/corpus/**/*.test.ts"], testTimeout: 300_000 } },
       // Prism beside the client of each document in `test/golden`.
