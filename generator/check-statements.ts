@@ -93,6 +93,9 @@ const calledByFunctions: ReadonlySet<string> = new Set([
   "withoutQueries",
 ]);
 
+/** What the program of a package runs: it is the one module that does something when it is loaded. */
+const runByProgram: ReadonlySet<string> = new Set(["runCli"]);
+
 interface Scope {
   readonly file: ts.SourceFile;
   /** What the module imports and declares. */
@@ -123,7 +126,15 @@ function findBad(statement: ts.Statement, scope: Scope): ts.Node | undefined {
   if (compiler.isExportDeclaration(statement)) return isOwnExport(statement, scope) ? undefined : statement;
   if (compiler.isVariableStatement(statement)) return findBadConstant(statement, scope);
   if (compiler.isFunctionDeclaration(statement)) return findBadFunction(statement, scope);
+  if (compiler.isExpressionStatement(statement) && scope.file.fileName === "src/cli.ts") {
+    return findBadRun(statement.expression, scope);
+  }
   return statement;
+}
+
+/** `runCli(program);` */
+function findBadRun(node: ts.Expression, scope: Scope): ts.Node | undefined {
+  return compiler.isCallExpression(node) ? findBadData(node, { ...scope, calls: runByProgram }) : node;
 }
 
 function isOwnImport({ importClause, attributes, modifiers, moduleSpecifier }: ts.ImportDeclaration, scope: Scope) {

@@ -1,12 +1,22 @@
 /** Stage: every identifier and file name of the output, assigned once, in one fixed order. A missing name throws. */
 import { posix } from "node:path";
+import { type CommandNames, nameCommand, nameVariables } from "./command-names.js";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import { needsContentType } from "./media-type.js";
-import type { ApiModel, Direction, OperationModel, ParameterModel, SchemaModel, ServerModel } from "./model.js";
+import type {
+  ApiModel,
+  Direction,
+  OperationModel,
+  ParameterModel,
+  SchemaModel,
+  SecuritySchemeModel,
+  ServerModel,
+} from "./model.js";
 import { reserved, reservedFiles, reservedInObjects, reservedSubpaths } from "./reserved-names.js";
+import { camelCase, kebabCase, lowerFirst, memberIdentifier, must, pascalCase, take } from "./words.js";
 
 /** The names of one operation. */
-export interface OperationNames {
+export interface OperationNames extends CommandNames {
   /** e.g. `exportServiceTickets`. */
   readonly functionName: string;
   /** e.g. `exportServiceTicketsOperation`. */
@@ -84,6 +94,8 @@ export interface Names {
   /** Constant of an error schema, e.g. `errorEnvelope`. */
   readonly errorSchema: (schema: string) => string;
   readonly server: (server: ServerModel) => ServerNames;
+  /** What the variables of a credential have in their names, e.g. `TOKEN`. */
+  readonly variable: (scheme: SecuritySchemeModel) => string;
   /** Undefined for a schema that has no module of its own. */
   readonly schema: (schema: SchemaModel, direction: Direction) => SchemaNames | undefined;
 }
@@ -149,6 +161,7 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
   });
 
   const operations = new Map<OperationModel, OperationNames>();
+  const commands = new Set<string>();
   const fileOf = new Map(operationFiles.flatMap(({ file, own }) => own.map((operation) => [operation, file])));
   for (const operation of model.operations) {
     const wanted = camelCase(operation.operationId);
@@ -160,7 +173,9 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
     );
     note(wanted, functionName, `operation \`${operation.operationId}\``, operation.place);
     const type = pascalCase(functionName);
+    const inputKey = inputKeys(operation, note);
     operations.set(operation, {
+      ...nameCommand(operation, functionName, inputKey, commands, note),
       functionName,
       descriptor: take(exported, `${functionName}Operation`),
       input: take(exported, `${type}Input`),
@@ -169,7 +184,7 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
       parameters: take(exported, `${type}Parameters`),
       inputs: take(exported, `${type}Inputs`),
       file: must(fileOf.get(operation)),
-      inputKey: inputKeys(operation, note),
+      inputKey,
       pagination: undefined,
     });
   }
@@ -207,6 +222,8 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
     for (const pointer of pointers) schemas.set(`${direction} ${pointer}`, own);
   }
 
+  const variables = nameVariables(model.securitySchemes);
+
   return {
     names: {
       operationFiles,
@@ -214,6 +231,7 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
       enum: (schema) => must(enums.get(schema)),
       errorSchema: (schema) => must(errorSchemas.get(schema)),
       server: (server) => must(servers.get(server)),
+      variable: (scheme) => must(variables.get(scheme)),
       schema: ({ pointer }, direction) => schemas.get(`${direction} ${pointer}`),
     },
     diagnostics,
@@ -261,84 +279,4 @@ function inputKeys(
     keys.set(parameter, key);
   });
   return (parameter) => must(keys.get(parameter));
-}
-
-/** Takes the first free name of: the wanted one, then numbered from 2. */
-function take(
-  taken: Set<string>,
-  wanted: string,
-  numbered: (base: string, index: number) => string = (base, index) => `${base}${index}`,
-  accept: (name: string) => boolean = () => true,
-): string {
-  let name = wanted;
-  for (let index = 2; taken.has(name) || !accept(name); index += 1) name = numbered(wanted, index);
-  taken.add(name);
-  return name;
-}
-
-function must<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("a name was asked for that no stage assigned");
-  return value;
-}
-
-/** Alphabets that Unicode has long filled: whether a character beyond is a letter depends on who is asked, and how old he is. */
-const alphabets: readonly string[] = [
-  // Latin; marks, Greek, Cyrillic; Armenian; Hebrew; Arabic
-  ..."\\0-\\u024f \\u0300-\\u052f \\u0531-\\u0588 \\u05d0-\\u05ea \\u0620-\\u06ff".split(" "),
-  // From Devanagari to Ethiopic, without two newcomers; Khmer; more of Latin and Greek
-  ..."\\u0900-\\u0c5b \\u0c5d-\\u0cdb \\u0cdd-\\u139f \\u1780-\\u17ff \\u1e00-\\u1fff".split(" "),
-  // Kana and Jamo; Chinese characters; Hangul
-  ..."\\u3041-\\u318e \\u3400-\\u4dbf \\u4e00-\\u9fef \\uac00-\\ud7a3".split(" "),
-];
-const STRANGE = new RegExp(`[^${alphabets.join("")}]`, "gu");
-
-/** Words of a name: `X-Auth-Token` and `repos/get-content` and `getURLPath` split alike on every platform. */
-function words(name: string): readonly string[] {
-  return name
-    .normalize("NFC")
-    .replace(STRANGE, " ")
-    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
-    .split(/[^\p{ID_Continue}]+|_+/u)
-    .filter((word) => word !== "");
-}
-
-/** Never empty, never starts with a digit. */
-export function camelCase(name: string): string {
-  const [first = "", ...rest] = words(name);
-  return startable([first.toLowerCase(), ...rest.map(upperFirst)].join(""));
-}
-
-/** Never empty, never starts with a digit. */
-export function pascalCase(name: string): string {
-  return startable(words(name).map(upperFirst).join(""));
-}
-
-/** For file names: ASCII letters, digits and hyphens only, and no more than any file system takes. */
-export function kebabCase(name: string): string {
-  const ascii = words(name)
-    .map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, ""))
-    .filter((word) => word !== "");
-  return ascii.join("-").slice(0, LONGEST_FILE_NAME).replace(/-+$/, "") || "unnamed";
-}
-
-const LONGEST_FILE_NAME = 100;
-
-function memberIdentifier(name: string): string {
-  const isOne = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name.search(STRANGE) < 0;
-  return isOne && name !== "__proto__" ? name : pascalCase(name);
-}
-
-function startable(name: string): string {
-  if (name === "") return "unnamed";
-  return /^[\p{ID_Start}$_]/u.test(name) ? name : `_${name}`;
-}
-
-function upperFirst(word: string): string {
-  const first = word.charAt(0).toUpperCase();
-  return (first.search(STRANGE) < 0 ? first : word.charAt(0)) + word.slice(1).toLowerCase();
-}
-
-function lowerFirst(word: string): string {
-  return word.charAt(0).toLowerCase() + word.slice(1);
 }

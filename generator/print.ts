@@ -33,7 +33,8 @@ export function print(files: readonly EmittedFile[], header: string): readonly O
       if (typeof statement === "string") return statement;
       return isImportOrExport(statement) ? printLink(statement) : `\n${printDeclaration(statement)}`;
     });
-    return { path: file.path, text: `${header}\n${tidy(parts.join("\n"))}` };
+    const interpreter = file.isProgram ? "#!/usr/bin/env node\n" : "";
+    return { path: file.path, text: `${interpreter}${header}\n${tidy(parts.join("\n"))}` };
   });
 }
 

@@ -254,6 +254,19 @@ const reservedByPackage = [
   "afterHost",
   "inPath",
   "anyStart",
+  "CliCommands",
+  "CliProgram",
+  "runCli",
+  "textFlag",
+  "integerFlag",
+  "numberFlag",
+  "booleanFlag",
+  "jsonFlag",
+  "anyFlag",
+  "fileFlag",
+  "jsonContent",
+  "textContent",
+  "binaryContent",
 ];
 
 /** Every name that no export of a package may have. */

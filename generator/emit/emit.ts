@@ -3,6 +3,7 @@ import type { ApiModel } from "../model.js";
 import type { Names } from "../names.js";
 import type { JsonObject } from "../openapi.js";
 import { type ExportDeclarationStructure, StructureKind } from "../structures.js";
+import { emitCli } from "./cli.js";
 import { emitClient } from "./client.js";
 import { emitEnum } from "./enum.js";
 import { emitIndex } from "./index-module.js";
@@ -32,6 +33,7 @@ export function emit(model: ApiModel, names: Names, document: JsonObject, info: 
     ...model.enums.map((item) => emitEnum(item, names)),
     ...names.operationFiles.map((file) => emitOperationFile(file, names)),
     { path: "src/node.ts", statements: [nodeEntry] },
+    ...emitCli(model, names, info),
     ...emitPackage(model, names, document, info),
     emitReadme(model, names, info.name),
   ];

@@ -10,9 +10,9 @@ import {
 /** A structure of ts-morph's, or a statement as text. */
 export type Statement = StatementStructures | string;
 
-/** A file of the output: a module to be printed, or finished text. */
+/** A file of the output: a module to be printed, which a shell may run where it is a program, or finished text. */
 export type EmittedFile =
-  | { readonly path: string; readonly statements: readonly Statement[] }
+  | { readonly path: string; readonly statements: readonly Statement[]; readonly isProgram?: true }
   | { readonly path: string; readonly text: string };
 
 /** Collects the imports of one module. */

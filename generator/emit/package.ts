@@ -2,6 +2,7 @@
 import type { ApiModel } from "../model.js";
 import type { Names } from "../names.js";
 import type { JsonObject } from "../openapi.js";
+import { programName } from "./cli.js";
 import type { EmittedFile } from "./module.js";
 
 /** What the package is to be called, and what it is built with. */
@@ -42,6 +43,7 @@ function manifest(model: ApiModel, names: Names, info: PackageInfo): object {
     type: "module",
     sideEffects: false,
     engines: { node: ">=20" },
+    bin: { [programName(info)]: "dist/cli.js" },
     exports: {
       ".": entry("index"),
       "./node": entry("node"),

@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../generator/diagnostics.js";
 import { emitIndex } from "../../generator/emit/index-module.js";
 import type { ApiModel, Json, OperationModel } from "../../generator/model.js";
-import { assignNames, camelCase, kebabCase, type Names, pascalCase } from "../../generator/names.js";
+import { assignNames, type Names } from "../../generator/names.js";
 import type { JsonObject } from "../../generator/openapi.js";
+import { camelCase, kebabCase, pascalCase } from "../../generator/words.js";
 import { build, documentOf, documentWith, done, parameter } from "./document.js";
 
 function named(document: JsonObject): {

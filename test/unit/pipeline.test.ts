@@ -54,6 +54,7 @@ describe("generate", () => {
     expect(diagnostics.map(({ file }) => file)).toEqual([
       "out/README.md",
       "out/openapi.json",
+      "out/src/commands/untagged.ts",
       "out/src/operations/untagged.ts",
     ]);
     expect(new Set(diagnostics.map(({ cause }) => cause))).toEqual(

@@ -1,0 +1,131 @@
+/** The command line of a package: the only module that touches the process. */
+import process from "node:process";
+import { addAbortSignal } from "node:stream";
+import { call } from "./call.js";
+import { type CliRequest, readArguments } from "./cli-arguments.js";
+import { readBody } from "./cli-body.js";
+import { readBaseUrl, readCredentials } from "./cli-environment.js";
+import { failed } from "./cli-failure.js";
+import { commandHelp, programHelp } from "./cli-help.js";
+import { shown } from "./cli-layout.js";
+import { deliver, type Output } from "./cli-output.js";
+import type { CliCommand, CliProgram } from "./cli-program.js";
+import { nearest, UsageError } from "./cli-usage.js";
+import { type OperationWithContents, withContent } from "./content.js";
+import type { CallOptions } from "./options.js";
+
+/** What a process ends with after a signal: 128 and its number. */
+const signals = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Runs the command line; what it ends with is in `process.exitCode`: 0 done, 1 failed, 2 not understood. */
+export async function runCli(program: CliProgram): Promise<void> {
+  const stop = new AbortController();
+  let exitCode: number | undefined;
+  for (const [signal, code] of Object.entries(signals)) {
+    // Once: who asks a second time wants it at once, and gets it.
+    process.once(signal, () => {
+      exitCode ??= code;
+      stop.abort();
+    });
+  }
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever reads has enough.
+    if (error.code === "EPIPE") exitCode ??= 0;
+    stop.abort(error);
+  });
+  const args = process.argv.slice(2);
+  const found: Found = {};
+  try {
+    await run(program, args, stop.signal, found);
+  } catch (error) {
+    if (exitCode === undefined) {
+      const failure = failed(error, args.includes("--json"), found.command);
+      process.stderr.write(`${failure.text}\n`);
+      exitCode = failure.exitCode;
+    } else if (exitCode !== 0) {
+      process.stderr.write("Stopped.\n");
+    }
+  }
+  process.exitCode = exitCode ?? 0;
+}
+
+/** What is told of an error depends on the command. */
+interface Found {
+  command?: CliCommand;
+}
+
+async function run(
+  program: CliProgram,
+  [name, ...args]: readonly string[],
+  signal: AbortSignal,
+  found: Found,
+): Promise<void> {
+  const width = Math.min(process.stdout.columns || 80, 100);
+  if (name === undefined) throw new UsageError(programHelp(program, width).trimEnd());
+  if (name === "--help" || name === "-h") {
+    process.stdout.write(programHelp(program, width));
+    return;
+  }
+  if (name === "--version") {
+    process.stdout.write(`${shown(program.version)}\n`);
+    return;
+  }
+  const { command, summary } = await find(program, name);
+  found.command = command;
+  const request = readArguments(command, args);
+  if (request.isHelp) {
+    process.stdout.write(commandHelp(program, name, summary, command, width));
+    return;
+  }
+  await execute(program, name, command, request, signal);
+}
+
+async function find(
+  { name: program, groups }: CliProgram,
+  name: string,
+): Promise<{ readonly command: CliCommand; readonly summary: string }> {
+  for (const { list, load } of groups) {
+    const entry = list.find(([command]) => command === name);
+    const command = entry && (await load()).commands[name];
+    if (command) return { command, summary: entry[1] };
+  }
+  const meant = nearest(
+    name,
+    groups.flatMap(({ list }) => list.map(([command]) => command)),
+  );
+  throw new UsageError(
+    `There is no command ${name}; ${meant === undefined ? `${program} --help lists all.` : `did you mean ${meant}?`}`,
+  );
+}
+
+async function execute(
+  program: CliProgram,
+  name: string,
+  command: CliCommand,
+  request: CliRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const { body, items } = command;
+  const { timeout, isChecked: validate, out, isJson, overwrite } = request;
+  const { url: baseUrl, isAsked } = readBaseUrl(program, command, request.baseUrl, process.env);
+  const auth = await readCredentials(program, command, process.env);
+  const given = body ? await readBody(body, request.body, () => addAbortSignal(signal, process.stdin)) : {};
+  signal.throwIfAborted();
+  // The type of each client's options is its own: the emitter hands over what fits.
+  const client = program.createClient({ baseUrl, auth, timeout, validate } as never);
+  const input = { ...request.input, ...given };
+  const { stdout, stderr } = process;
+  const output: Output = { out, isJson, overwrite, name, stdout, stderr, signal };
+  const options: CallOptions = isAsked ? { signal, baseUrl } : { signal };
+  if (request.isAll && items) {
+    const data = items(client as never, input as never, options);
+    return deliver({ data, mediaType: undefined }, output);
+  }
+  const result = await call(client, operationOf(command, input), input, options).result();
+  if (!result.ok) throw result.error;
+  await deliver(result, output);
+}
+
+function operationOf({ operation }: CliCommand, input: object): CliCommand["operation"] {
+  return operation.contents ? withContent(operation as OperationWithContents, input) : operation;
+}

@@ -1,0 +1,69 @@
+/** Emits the command line of the package: an entry of its own, which nothing else of it imports. */
+import type { ApiModel } from "../model.js";
+import type { Names, OperationFile } from "../names.js";
+import { commandFile, emitCommandFile } from "./command.js";
+import { flatLiteral, identifier, type Literal, literal } from "./literal.js";
+import { type EmittedFile, type ModuleImports, moduleImports } from "./module.js";
+import type { PackageInfo } from "./package.js";
+import { plainLine } from "./plain-text.js";
+import { wayOf } from "./security.js";
+
+/** What a shell calls the package: its name without a scope. */
+export function programName({ name }: Pick<PackageInfo, "name">): string {
+  return name.replace(/^@[^/]*\//, "");
+}
+
+/** Stands in front of its variables in the environment; no shell has one that begins with a digit. */
+export function variablePrefix(info: Pick<PackageInfo, "name">): string {
+  return programName(info)
+    .toUpperCase()
+    .replace(/[^A-Z\d]+/g, "_")
+    .replace(/^(?=\d)/, "_");
+}
+
+/** `src/cli.ts`, and a module for the commands of each tag. */
+export function emitCli(model: ApiModel, names: Names, info: PackageInfo): readonly EmittedFile[] {
+  const groups = names.operationFiles.filter(({ own }) => own.length > 0);
+  return [emitProgram(groups, model, names, info), ...groups.map((group) => emitCommandFile(group, model, names))];
+}
+
+function emitProgram(groups: readonly OperationFile[], model: ApiModel, names: Names, info: PackageInfo): EmittedFile {
+  const imports = moduleImports("cli");
+  const server = model.servers.find(({ url, isRelative }) => url !== undefined && !isRelative);
+  const facts: Literal = {
+    name: programName(info),
+    version: info.version,
+    title: plainLine(model.title) ?? "",
+    about: plainLine(model.summary),
+    prefix: variablePrefix(info),
+    createClient: identifier(imports.value("createClient", "client")),
+    baseUrl: server?.url,
+    credentials: model.securitySchemes.map((scheme) => ({
+      key: scheme.name,
+      variable: names.variable(scheme),
+      isUser: scheme.kind === "basic" || undefined,
+      about: `sent ${wayOf(scheme)}`,
+    })),
+  };
+  const lines = Object.entries(facts).map(([key, value]) =>
+    value === undefined ? "" : `  ${key}: ${literal(value, 1)},\n`,
+  );
+  const type = imports.type("CliProgram", "runtime/cli-program");
+  const list = groups.map((group) => groupText(group, names, imports));
+  const program = `\nconst program: ${type} = {\n${lines.join("")}  groups: [\n${list.join("")}  ],\n};`;
+  const run = `\n${imports.value("runCli", "runtime/cli")}(program);`;
+  return { path: "src/cli.ts", isProgram: true, statements: [...imports.structures(), program, run] };
+}
+
+/** The commands of a tag by name and summary; all else of them is loaded when one is asked for. */
+function groupText(group: OperationFile, names: Names, imports: ModuleImports): string {
+  const [first] = group.own;
+  const tag = group.subpath === undefined && first?.tags.length === 0 ? undefined : first?.tags[0];
+  const entries = group.own.map((operation) => {
+    const [summary = ""] = (operation.summary ?? operation.description ?? "").trim().split("\n", 1);
+    return `        ${flatLiteral([names.operation(operation).command, plainLine(summary) ?? ""])},\n`;
+  });
+  const name = tag === undefined ? "" : `      name: ${flatLiteral(plainLine(tag))},\n`;
+  const load = `      load: () => import(${flatLiteral(imports.specifier(commandFile(group)))}),\n`;
+  return `    {\n${name}${load}      list: [\n${entries.join("")}      ],\n    },\n`;
+}

@@ -1,0 +1,170 @@
+/** Emits the commands of one tag: what the command line says of its operations beside their descriptors. */
+import type {
+  ApiModel,
+  Json,
+  OperationModel,
+  ParameterModel,
+  RequestBodyModel,
+  RequestContentModel,
+  SchemaModel,
+} from "../model.js";
+import type { Names, OperationFile } from "../names.js";
+import { describeBounds } from "./bounds.js";
+import { hasLabels } from "./enum.js";
+import { flatLiteral, identifier, type Literal, propertyKey } from "./literal.js";
+import { type EmittedFile, type ModuleImports, moduleImports } from "./module.js";
+import { firstParagraph, plainLine, plainText } from "./plain-text.js";
+
+/** What a command is made of. */
+interface Scope {
+  readonly model: ApiModel;
+  readonly names: Names;
+  readonly imports: ModuleImports;
+}
+
+/** The module of a tag's commands, below `src`, without extension. */
+export function commandFile({ file }: OperationFile): string {
+  return file.replace(/^operations/, "commands");
+}
+
+/** `src/commands/<tag>.ts`: plain text, since there is nothing to lay out. */
+export function emitCommandFile(group: OperationFile, model: ApiModel, names: Names): EmittedFile {
+  const file = commandFile(group);
+  const imports = moduleImports(file);
+  const commands = group.own.map((operation) => command(operation, { model, names, imports }));
+  const type = imports.type("CliCommands", "runtime/cli-program");
+  const table = `\n/** Commands by name. */\nexport const commands: ${type} = {\n${commands.join("")}};`;
+  return { path: `src/${file}.ts`, statements: [...imports.structures(), table] };
+}
+
+/** A property of the table; each flag stands on a line of its own. */
+function command(operation: OperationModel, scope: Scope): string {
+  const { names, imports } = scope;
+  const own = names.operation(operation);
+  const about = operation.description?.trim() === operation.summary?.trim() ? undefined : operation.description;
+  const flags = operation.parameters.map((parameter) => `      ${flatLiteral(flag(parameter, operation, scope))},\n`);
+  const facts: Literal = {
+    operation: identifier(imports.value(own.descriptor, own.file)),
+    about: plainText(about),
+    isDeprecated: operation.deprecated || undefined,
+    body: operation.requestBody && body(operation.requestBody, imports),
+    items: own.pagination && identifier(imports.value(own.pagination.items, own.file)),
+  };
+  const lines = Object.entries(facts).flatMap(([key, value]) =>
+    value === undefined ? [] : [`    ${key}: ${flatLiteral(value)},\n`],
+  );
+  const list = flags.length > 0 ? `[\n${flags.join("")}    ]` : "[]";
+  return `  ${propertyKey(own.command)}: {\n${lines.join("")}    flags: ${list},\n  },\n`;
+}
+
+function flag(parameter: ParameterModel, operation: OperationModel, scope: Scope): Literal {
+  const own = scope.names.operation(operation);
+  const schema = meant(parameter.schema);
+  const value = schema.type === "array" && schema.items ? meant(schema.items) : schema;
+  const known = namesOf(value, scope);
+  return {
+    name: own.flag(parameter),
+    key: own.inputKey(parameter),
+    ...reader(schema, scope.imports),
+    about: firstParagraph(parameter.description),
+    bounds: bounds(schema, value),
+    default: schema.default === undefined ? undefined : plain(schema.default),
+    isDeprecated: parameter.deprecated || undefined,
+    values: known.names || !value.enum?.every(isScalar) ? undefined : value.enum,
+    ...known,
+  };
+}
+
+/** A schema that only refers to another one, with words of its own. */
+function meant(schema: SchemaModel): SchemaModel {
+  const [only, ...more] = schema.more.allOf ?? [];
+  return schema.type === undefined && only && more.length === 0 ? meant(only) : schema;
+}
+
+function reader(schema: SchemaModel, imports: ModuleImports): { readonly read: Literal; readonly isList?: true } {
+  if (schema.type !== "array") return { read: readerOf(schema, imports) };
+  return { read: schema.items ? readerOf(meant(schema.items), imports) : readFrom("anyFlag", imports), isList: true };
+}
+
+const readers: Readonly<Partial<Record<string, string>>> = {
+  string: "textFlag",
+  integer: "integerFlag",
+  number: "numberFlag",
+  boolean: "booleanFlag",
+  object: "jsonFlag",
+  array: "jsonFlag",
+};
+
+function readerOf({ type, more }: SchemaModel, imports: ModuleImports): Literal {
+  return readFrom(more.isBinary ? "fileFlag" : (readers[type ?? ""] ?? "anyFlag"), imports);
+}
+
+function readFrom(name: string, imports: ModuleImports): Literal {
+  return identifier(imports.value(name, "runtime/cli-readers"));
+}
+
+/** Named constants and their labels, where the values of a schema have some. */
+function namesOf({ ref }: SchemaModel, { model, names, imports }: Scope): { names?: Literal; labels?: Literal } {
+  const found = ref === undefined ? undefined : model.enums.find(({ name }) => name === ref);
+  if (!found) return {};
+  const { constant, labels, file } = names.enum(found.name);
+  return {
+    names: identifier(imports.value(constant, file)),
+    ...(hasLabels(found) ? { labels: identifier(imports.value(labels, file)) } : {}),
+  };
+}
+
+/** `0 to 10 items, each 1 to 5 characters`. */
+function bounds(schema: SchemaModel, item: SchemaModel): string | undefined {
+  const own = schema.enum ? undefined : describeBounds(schema);
+  const each = item === schema || item.enum ? undefined : describeBounds(item);
+  const { format, more } = item;
+  const facts = [own, each && `each ${each}`, format, more.pattern && `like ${more.pattern.source}`];
+  return plainLine(facts.filter((fact) => fact).join(", "));
+}
+
+function plain(value: Json): string {
+  return plainLine(typeof value === "string" ? value : JSON.stringify(value)) ?? '""';
+}
+
+function isScalar(value: Json): boolean {
+  return value === null || typeof value !== "object";
+}
+
+function body({ description, content }: RequestBodyModel, imports: ModuleImports): Literal {
+  return { about: firstParagraph(description), contents: content.map((one) => contentLiteral(one, imports)) };
+}
+
+const contentReaders = {
+  json: "jsonContent",
+  urlencoded: "jsonContent",
+  multipart: "jsonContent",
+  text: "textContent",
+  binary: "binaryContent",
+} as const;
+
+function contentLiteral({ mediaType, kind, schema }: RequestContentModel, imports: ModuleImports): Literal {
+  return {
+    mediaType,
+    read: identifier(imports.value(contentReaders[kind], "runtime/cli-readers")),
+    fields: fieldsLiteral(kind, schema && meant(schema), imports),
+    isMultipart: kind === "multipart" || undefined,
+  };
+}
+
+/** The properties of a body that is an object: they may be given one by one. */
+function fieldsLiteral(
+  kind: RequestContentModel["kind"],
+  schema: SchemaModel | undefined,
+  imports: ModuleImports,
+): Literal {
+  const { properties, required = [] } = schema?.more ?? {};
+  if (kind === "text" || kind === "binary" || (kind === "json" && !properties)) return undefined;
+  return (properties ?? [])
+    .filter(({ readOnly }) => !readOnly)
+    .map(({ name, schema: own }) => ({
+      name,
+      ...reader(meant(own), imports),
+      isRequired: required.includes(name) || undefined,
+    }));
+}

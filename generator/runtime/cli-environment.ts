@@ -1,0 +1,90 @@
+/** What the environment says: where the service is, and with which credentials it is called. No flag can: they are seen by all. */
+import { readFile } from "node:fs/promises";
+import type { CliCommand, CliCredential, CliProgram } from "./cli-program.js";
+import { UsageError } from "./cli-usage.js";
+
+/** Variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Names of the variables of a credential; a secret may lie in a file whose name is in the second one. */
+export function variablesOf(
+  { prefix }: Pick<CliProgram, "prefix">,
+  { variable, isUser }: CliCredential,
+): { readonly user: string | undefined; readonly secret: string; readonly file: string } {
+  const name = `${prefix}_${variable}`;
+  const secret = isUser ? `${name}_PASSWORD` : name;
+  return { user: isUser ? `${name}_USERNAME` : undefined, secret, file: `${secret}_FILE` };
+}
+
+/** `auth` of the client: what there is. @throws UsageError where an operation needs what there is not. */
+export async function readCredentials(
+  program: CliProgram,
+  { operation }: CliCommand,
+  environment: Environment,
+): Promise<Readonly<Record<string, unknown>>> {
+  const found: [key: string, credential: unknown][] = [];
+  for (const credential of program.credentials) {
+    const { user, secret, file } = variablesOf(program, credential);
+    const value = environment[secret] || (await readSecret(file, environment[file]));
+    const username = user === undefined ? undefined : environment[user];
+    if (value === undefined) continue;
+    if (user !== undefined && !username) throw new UsageError(`${secret} needs ${user} beside it.`);
+    found.push([credential.key, user === undefined ? value : { username, password: value }]);
+  }
+  const keys = found.map(([key]) => key);
+  const { security } = operation;
+  const isMet = security.length === 0 || security.some((all) => all.every((key) => keys.includes(key)));
+  if (!isMet) throw new UsageError(lacking(program, security));
+  return Object.fromEntries(found);
+}
+
+/** Editors end a file with a line break. */
+async function readSecret(variable: string, file: string | undefined): Promise<string | undefined> {
+  if (!file) return undefined;
+  try {
+    const text = (await readFile(file, "utf8")).replace(/^\uFEFF/, "").trim();
+    if (text !== "") return text;
+  } catch (error) {
+    const { code = "it cannot be read" } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${variable} names ${file}: ${code}.`);
+  }
+  throw new UsageError(`${variable} names ${file}, which is empty.`);
+}
+
+function lacking(program: CliProgram, security: readonly (readonly string[])[]): string {
+  const ways = security.map((keys) =>
+    program.credentials
+      .filter(({ key }) => keys.includes(key))
+      .map((credential) => {
+        const { user, secret, file } = variablesOf(program, credential);
+        return `${user === undefined ? "" : `${user} and `}${secret} (or a file's name into ${file})`;
+      })
+      .join(" and "),
+  );
+  return `A credential is needed: put it into the environment, as ${ways.join("; or as ")}.`;
+}
+
+/** Where the service is. */
+export interface BaseUrl {
+  readonly url: string;
+  /** The user says so: then the document does not. */
+  readonly isAsked: boolean;
+}
+
+/** @throws UsageError where nobody says where the service is. */
+export function readBaseUrl(
+  { prefix, baseUrl }: CliProgram,
+  { operation }: CliCommand,
+  flag: string | undefined,
+  environment: Environment,
+): BaseUrl {
+  const variable = `${prefix}_BASE_URL`;
+  const asked = flag ?? (environment[variable] || undefined);
+  const url = asked ?? baseUrl ?? operation.server;
+  if (url === undefined) throw new UsageError(`Where is the service? Say it with --base-url, or in ${variable}.`);
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    const from = flag === undefined ? variable : "--base-url";
+    throw new UsageError(`${from} must be an address that begins with https:// or http://, not "${url}".`);
+  }
+  return { url, isAsked: asked !== undefined };
+}
