@@ -1,4 +1,5 @@
 /** The thread that has the compilers: it does what it is told, one thing after the other. */
+import "./compile-cache.js";
 import { parentPort } from "node:worker_threads";
 import { checkStatements, loadCompilers, makeTypes } from "./compiler-pipeline.js";
 import type { CompilerAnswer, CompilerOrder } from "./compiler-thread.js";

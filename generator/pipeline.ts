@@ -121,15 +121,18 @@ async function runJob(
       const read = spec.sources.map((source) =>
         /^https?:/.test(source) ? source : resolve(options.cwd ?? "", source),
       );
-      collect(await printed.checked);
       const base = { job, diagnostics: told(), files: files.length, sources: [...config.sources, ...read] };
       if (options.check) {
+        collect(await printed.checked);
         const found = await readOutputFolder(job.out, shown);
         const differences = checkOutput(found, shown, files, manifest);
         const outcome = differences.length > 0 ? "differs" : "unchanged";
         return { ...base, outcome, diagnostics: [...base.diagnostics, ...differences] };
       }
-      return { ...base, outcome: await writeOutput(job.out, shown, [...files, printManifest(manifest)]) };
+      return {
+        ...base,
+        outcome: await writeOutput(job.out, shown, [...files, printManifest(manifest)], printed.checked.then(collect)),
+      };
     });
   } catch (error) {
     if (!(error instanceof StageError)) throw error;

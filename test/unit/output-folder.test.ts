@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { checkOutput } from "../../generator/check.js";
+import { StageError } from "../../generator/diagnostics.js";
 import { buildManifest, MANIFEST, type Manifest, printManifest } from "../../generator/manifest.js";
 import type { Json } from "../../generator/model.js";
 import { readOutputFolder } from "../../generator/output-folder.js";
@@ -21,8 +22,12 @@ function recordOf(wanted: readonly OutputFile[], spec: Json = "spec", name = "pk
   return buildManifest(spec, name, wanted);
 }
 
-function write(folder: string, wanted: readonly OutputFile[] = files): Promise<"written" | "unchanged"> {
-  return writeOutput(folder, "out", [...wanted, printManifest(recordOf(wanted))]);
+function write(
+  folder: string,
+  wanted: readonly OutputFile[] = files,
+  approved = Promise.resolve(),
+): Promise<"written" | "unchanged"> {
+  return writeOutput(folder, "out", [...wanted, printManifest(recordOf(wanted))], approved);
 }
 
 /** `path: message cause` for each difference. */
@@ -53,6 +58,19 @@ describe("writing", () => {
       "some/where/src/deep/b.ts",
     ]);
     expect(await readdir(join(home, "some"))).toEqual(["where"]);
+  });
+
+  it("leaves all as it was where the files are not approved, written or not", async () => {
+    const home = await folderOf({});
+    const folder = join(home, "out");
+    const refusal = () => Promise.reject(new StageError([{ code: "output-unsafe", severity: "error", message: "no" }]));
+    await expect(write(folder, files, refusal())).rejects.toThrow(StageError);
+    expect(await readdir(home)).toEqual([]);
+    await write(folder);
+    await expect(write(folder, files, refusal())).rejects.toThrow(StageError);
+    await expect(write(folder, [{ path: "src/a.ts", text: "other\n" }], refusal())).rejects.toThrow(StageError);
+    expect(await readdir(home)).toEqual(["out"]);
+    expect(await contentOf(folder)).toMatchObject({ "src/a.ts": "a\n", "package.json": "{}\n" });
   });
 
   it("replaces what changed and removes what is no longer wanted", async () => {
