@@ -8,7 +8,8 @@ type Tree = ReturnType<Source["getAst"]>;
 /** A text that may be JSON: its places are looked for where somebody asks, and no further. */
 export class JsonSource extends Source {
   #isJson = false;
-  #tree: Tree | undefined;
+  #tree: TreeNode | undefined;
+  #lineStarts: readonly number[] | undefined;
 
   /** The data; undefined for what is no JSON, a key that stands twice, a number too large, too deep: the parser of YAML tells. */
   parse(): unknown {
@@ -19,9 +20,49 @@ export class JsonSource extends Source {
 
   override getAst(safeLoad: Parameters<Source["getAst"]>[0]): Tree {
     if (!this.#isJson) return super.getAst(safeLoad);
-    this.#tree ??= nodeOf(this.body, blankEnd(this.body, 0), this.body.trimEnd().length, null) as unknown as Tree;
+    return this.#root() as unknown as Tree;
+  }
+
+  #root(): TreeNode {
+    this.#tree ??= nodeOf(this.body, blankEnd(this.body, 0), this.body.trimEnd().length, null);
     return this.#tree;
   }
+
+  /**
+   * Line and column of what stands at a pointer, or of its nearest parent that is there: of its key, if that is asked for.
+   * As Redocly finds them, which looks at each character. Undefined for what is no JSON.
+   */
+  placeOf(keys: readonly string[], ofKey: boolean): { readonly line: number; readonly column: number } | undefined {
+    if (!this.#isJson) return undefined;
+    let node = this.#root();
+    for (const key of keys) {
+      const mapping = node.mappings?.find((one) => one.key?.value === key);
+      const below = mapping ? (mapping.value as TreeNode) : node.items?.[Number.parseInt(key, 10)];
+      if (!below) break;
+      node = below;
+    }
+    const at = ((ofKey ? node.parent?.key : undefined) ?? node).startPosition;
+    const line = this.#lineAt(at);
+    return { line: line + 1, column: at - (this.#lineStarts?.[line] ?? 0) + 1 };
+  }
+
+  /** The line that holds a position, from 0. */
+  #lineAt(position: number): number {
+    this.#lineStarts ??= lineStartsOf(this.body);
+    let [low, high] = [0, this.#lineStarts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#lineStarts[middle] ?? 0) <= position) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+function lineStartsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** Whether a text begins as an object of JSON does; one of YAML may, too. */

@@ -2,6 +2,7 @@
 import { relative, sep } from "node:path";
 import { getLineColLocation, isAbsoluteUrl, type LocationObject } from "@redocly/openapi-core";
 import type { Place } from "./diagnostics.js";
+import { JsonSource } from "./json-source.js";
 
 /** `absolute` as a user would write it from `cwd`: the same on every system. An address stays as it is. */
 export function displayPath(absolute: string, cwd: string): string {
@@ -14,6 +15,10 @@ export function placeOf(location: LocationObject, cwd: string): Place {
   const file = displayPath(location.source.absoluteRef, cwd);
   if (location.pointer === undefined) {
     return { file, line: location.start.line, column: location.start.col };
+  }
+  if (location.source instanceof JsonSource) {
+    const found = location.source.placeOf(pointerKeys(location.pointer), Boolean(location.reportOnKey));
+    if (found) return { file, ...found, pointer: location.pointer === "#/" ? "#" : location.pointer };
   }
   // Redocly decodes percent signs of a pointer, which a JSON Pointer does not have.
   const { start } = getLineColLocation({ ...location, pointer: location.pointer.replaceAll("%", "%25") });

@@ -8,6 +8,7 @@ import {
   printStructure,
   type StatementStructures,
   StructureKind,
+  type TypeAliasDeclarationStructure,
 } from "./structures.js";
 
 /** A finished file; `path` is relative to the output folder, with forward slashes. */
@@ -47,6 +48,7 @@ function isImportOrExport({ kind }: StatementStructures): boolean {
 /** A comment is finished text: ts-morph would look at each of its characters. */
 function printDeclaration(statement: StatementStructures): string {
   if (statement.kind === StructureKind.Interface) return printInterface(statement);
+  if (statement.kind === StructureKind.TypeAlias && !statement.typeParameters) return printAlias(statement);
   if (!("docs" in statement)) return printStructure(statement, layout);
   const { docs, ...rest } = statement;
   return `${commentOf(docs)}${printStructure(rest as StatementStructures, layout)}`;
@@ -56,6 +58,10 @@ function printDeclaration(statement: StatementStructures): string {
 function printInterface({ isExported, name, docs, properties = [] }: InterfaceDeclarationStructure): string {
   const members = properties.map((property) => printProperty(property).replace(/^(?=.)/gm, "  "));
   return `${commentOf(docs)}${isExported ? "export " : ""}interface ${name} {\n${members.join("")}}\n`;
+}
+
+function printAlias({ isExported, name, type, docs }: TypeAliasDeclarationStructure): string {
+  return `${commentOf(docs)}${isExported ? "export " : ""}type ${name} = ${String(type).replaceAll("\n", "\n  ")};\n`;
 }
 
 function printProperty({

@@ -10,6 +10,7 @@ export type {
   PropertySignatureStructure,
   SourceFileStructure,
   StatementStructures,
+  TypeAliasDeclarationStructure,
 } from "ts-morph";
 
 // As the CommonJS that it is: as an ES module, Node would read it twice.

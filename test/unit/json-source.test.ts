@@ -2,7 +2,7 @@ import { getLineColLocation, Source } from "@redocly/openapi-core";
 import { describe, expect, it } from "vitest";
 import { JsonSource } from "../../generator/json-source.js";
 import { loadSpec } from "../../generator/load.js";
-import { childPointer } from "../../generator/place.js";
+import { childPointer, pointerKeys } from "../../generator/place.js";
 import { findingsOf, folderOf } from "./load-folder.js";
 
 const text = String.raw`  {
@@ -31,6 +31,8 @@ describe("a text of JSON", () => {
       for (const reportOnKey of [true, false]) {
         const [ours, theirs] = [json, yaml].map((source) => getLineColLocation({ source, pointer, reportOnKey }).start);
         expect({ pointer, start: ours }).toEqual({ pointer, start: theirs });
+        const { line, col: column } = theirs ?? {};
+        expect({ pointer, ...json.placeOf(pointerKeys(pointer), reportOnKey) }).toEqual({ pointer, line, column });
       }
     }
   });
