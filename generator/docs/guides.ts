@@ -28,7 +28,7 @@ function guideOf(file: string, markdown: string): Guide {
   return { title, text: text.trim() };
 }
 
-/** A copy of the document with the guides as tags without operations, which Redoc shows as chapters: the last ones. */
+/** A copy of the document with the guides as tags without operations, which Redoc shows as chapters, after all other tags. */
 export function addGuides(document: JsonObject, guides: readonly Guide[]): JsonObject {
   if (guides.length === 0) return document;
   const declared = getArray(document, "tags");
