@@ -11,6 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "main",
+          globalSetup: "test/support/compiled.ts",
           include: ["test/**/*.test.ts"],
           exclude: [
             "test/compat/**",

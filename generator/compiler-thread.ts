@@ -15,7 +15,7 @@ export interface TypesToCome {
   readonly text: () => Promise<string>;
 }
 
-/** A thread that has its compilers; it takes one document, then its modules. */
+/** A thread that has its compilers; it takes any number of documents, each followed by its modules. */
 export interface CompilerThread {
   readonly makeTypes: (document: JsonObject, file: string) => TypesToCome;
   readonly checkStatements: (files: readonly OutputFile[]) => Promise<readonly Diagnostic[]>;
@@ -24,12 +24,16 @@ export interface CompilerThread {
 }
 
 /** The document as JSON, because that is the cheapest to hand over. */
-export type CompilerOrder =
+export type CompilerOrder = { readonly id: number } & (
   | { readonly document: string; readonly file: string }
-  | { readonly files: readonly OutputFile[] };
+  | { readonly files: readonly OutputFile[] }
+);
 
-/** One part, or why there is none. */
-export type CompilerAnswer =
+/** One part of what an order asks for, or why there is none. */
+export type CompilerAnswer = { readonly id: number } & CompilerPart;
+
+/** See `CompilerAnswer`. */
+export type CompilerPart =
   | { readonly outline: TypesOutline }
   | { readonly text: string }
   | { readonly checked: readonly Diagnostic[] }
@@ -45,28 +49,36 @@ export function startCompiler(): CompilerThread {
 const resourceLimits = { maxYoungGenerationSizeMb: 16 } as const;
 
 function threadOf(worker: Worker): CompilerThread {
+  let orders = 0;
+  // Two parts of each order, of any number of orders.
+  worker.setMaxListeners(0);
   const order = (message: CompilerOrder): void => worker.postMessage(message);
-  const part = <T>(pick: (answer: CompilerAnswer) => T | undefined): Promise<T> =>
+  const part = <T>(id: number, pick: (answer: CompilerAnswer) => T | undefined): Promise<T> =>
     unasked(
       new Promise<T>((resolve, reject) => {
         worker.once("error", reject);
-        worker.on("message", (answer: CompilerAnswer) => {
-          if ("failed" in answer) return reject(new StageError(answer.failed));
-          const made = pick(answer);
-          if (made !== undefined) resolve(made);
+        worker.on("message", function listen(answer: CompilerAnswer) {
+          if (answer.id !== id) return;
+          const made = "failed" in answer ? undefined : pick(answer);
+          if (made === undefined && !("failed" in answer)) return;
+          worker.off("message", listen).off("error", reject);
+          if (made === undefined) reject(new StageError("failed" in answer ? answer.failed : []));
+          else resolve(made);
         });
       }),
     );
   return {
     makeTypes: (document, file) => {
-      const outline = part((answer) => ("outline" in answer ? answer.outline : undefined));
-      const text = part((answer) => ("text" in answer ? answer.text : undefined));
-      order({ document: JSON.stringify(document), file });
+      const id = orders++;
+      const outline = part(id, (answer) => ("outline" in answer ? answer.outline : undefined));
+      const text = part(id, (answer) => ("text" in answer ? answer.text : undefined));
+      order({ id, document: JSON.stringify(document), file });
       return { outline: () => outline, text: () => text };
     },
     checkStatements: (files) => {
-      const checked = part((answer) => ("checked" in answer ? answer.checked : undefined));
-      order({ files });
+      const id = orders++;
+      const checked = part(id, (answer) => ("checked" in answer ? answer.checked : undefined));
+      order({ id, files });
       return checked;
     },
     stop: async () => {

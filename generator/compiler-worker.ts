@@ -2,14 +2,16 @@
 import "./compile-cache.js";
 import { parentPort } from "node:worker_threads";
 import { checkStatements, loadCompilers, makeTypes } from "./compiler-pipeline.js";
-import type { CompilerAnswer, CompilerOrder } from "./compiler-thread.js";
+import type { CompilerAnswer, CompilerOrder, CompilerPart } from "./compiler-thread.js";
 import { StageError } from "./diagnostics.js";
-
-const answer = (message: CompilerAnswer): void => parentPort?.postMessage(message);
 
 // While the document is still being read.
 loadCompilers();
 parentPort?.on("message", async (order: CompilerOrder) => {
+  const answer = (part: CompilerPart): void => {
+    const message: CompilerAnswer = { id: order.id, ...part };
+    parentPort?.postMessage(message);
+  };
   try {
     if ("files" in order) {
       answer({ checked: checkStatements(order.files) });

@@ -3,7 +3,7 @@ import { basename, isAbsolute, relative, resolve, sep } from "node:path";
 import { buildModel } from "./build-model.js";
 import { checkOutput } from "./check.js";
 import { compareBindings } from "./compare-bindings.js";
-import { startCompiler } from "./compiler-thread.js";
+import { type CompilerThread, startCompiler } from "./compiler-thread.js";
 import { loadProjectConfig, type ProjectConfig } from "./config.js";
 import { coverageFile } from "./coverage.js";
 import { type Diagnostic, distinct, hasErrors, StageError, strictly } from "./diagnostics.js";
@@ -50,12 +50,18 @@ export async function generate(
   listener: StageListener = () => {},
 ): Promise<readonly GenerateResult[]> {
   const config = await loadProjectConfig(".", options.cwd);
+  const jobs = resolveJobs(options, config);
+  const thread = startCompiler();
   const results: GenerateResult[] = [];
-  for (const job of resolveJobs(options, config)) {
-    const result = await runJob(job, options, config, listener);
-    // What is wrong with redocly.yaml itself, and stops nothing, is told once.
-    const warnings = results.length === 0 ? config.diagnostics : [];
-    results.push({ ...result, diagnostics: [...warnings, ...result.diagnostics] });
+  try {
+    for (const job of jobs) {
+      const result = await runJob(job, options, config, thread, listener);
+      // What is wrong with redocly.yaml itself, and stops nothing, is told once.
+      const warnings = results.length === 0 ? config.diagnostics : [];
+      results.push({ ...result, diagnostics: [...warnings, ...result.diagnostics] });
+    }
+  } finally {
+    await thread.stop();
   }
   return results;
 }
@@ -64,6 +70,7 @@ async function runJob(
   job: Job,
   options: GenerateOptions,
   config: ProjectConfig,
+  thread: CompilerThread,
   listener: StageListener,
 ): Promise<GenerateResult> {
   const diagnostics: Diagnostic[] = [];
@@ -78,7 +85,6 @@ async function runJob(
   };
 
   const shown = displayed(job.out, options.cwd);
-  const thread = startCompiler();
   try {
     await demandOwnFolder(job.out, shown, job.spec);
     const spec = await stage("load", () => loadSpec(job.spec, { cwd: options.cwd, allowRef: options.allowRef }));
@@ -137,8 +143,6 @@ async function runJob(
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
     return { job, outcome: "failed", diagnostics: [...told(), ...error.diagnostics], files: 0, sources: [] };
-  } finally {
-    await thread.stop();
   }
 }
 

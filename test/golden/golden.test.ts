@@ -1,16 +1,15 @@
 import { execFile } from "node:child_process";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { buildModel } from "../../generator/build-model.js";
 import { assignNames } from "../../generator/names.js";
 import type { Violation } from "../../generator/runtime/descriptor.js";
+import { compiledCli } from "../support/compiled.js";
 import { makePackages, names, type Package, type Packages, readAll, specFolder } from "./packages.js";
 import { serve } from "./server.js";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 let packages: Packages;
 
 beforeAll(async () => {
@@ -91,15 +90,10 @@ describe("every fixture", () => {
       { root: `${name}.yaml`, "x-specproof": { out: `generated/${name}`, package: name, version: "0.0.0" } },
     ]);
     await writeFile(join(folder, "redocly.yaml"), JSON.stringify({ apis: Object.fromEntries(apis) }));
-    const program = [join(root, "generator/cli.ts"), "generate", "--no-lint"];
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ["--import", import.meta.resolve("tsx"), ...program],
-      {
-        cwd: folder,
-        env: { ...process.env, TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" },
-      },
-    );
+    const { stdout } = await promisify(execFile)(process.execPath, [compiledCli, "generate", "--no-lint"], {
+      cwd: folder,
+      env: { ...process.env, TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" },
+    });
     expect(stdout.split("\n").filter((line) => line.includes("files written"))).toHaveLength(names.length);
     const again = await readAll(join(folder, "generated"));
     for (const name of names) expect(again.get(name), name).toEqual(await packages.files(name));

@@ -3,14 +3,11 @@ import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { generate as pipeline } from "../../generator/pipeline.js";
+import { compiledCli } from "../support/compiled.js";
 import { accepted, type BadDocument, good, refused } from "./bad-documents.js";
 import { folderOf } from "./load-folder.js";
-
-const cli = fileURLToPath(new URL("../../generator/cli.ts", import.meta.url));
-const loader = import.meta.resolve("tsx");
 
 interface Outcome {
   readonly exit: unknown;
@@ -22,7 +19,7 @@ interface Outcome {
 function specproof(cwd: string, args: readonly string[], preload?: string): Promise<Outcome> {
   const before = preload === undefined ? [] : ["--import", `data:text/javascript,${encodeURIComponent(preload)}`];
   return new Promise((resolve) => {
-    execFile(process.execPath, ["--import", loader, ...before, cli, ...args], { cwd }, (error, stdout, stderr) =>
+    execFile(process.execPath, [...before, compiledCli, ...args], { cwd }, (error, stdout, stderr) =>
       resolve({ exit: error ? error.code : 0, stdout, stderr }),
     );
   });

@@ -1,12 +1,9 @@
 import { execFile } from "node:child_process";
 import { appendFile, cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { compiledCli } from "../support/compiled.js";
 import { folderOf } from "./load-folder.js";
-
-const cli = fileURLToPath(new URL("../../generator/cli.ts", import.meta.url));
-const loader = import.meta.resolve("tsx");
 
 interface Outcome {
   readonly exit: unknown;
@@ -16,7 +13,7 @@ interface Outcome {
 
 function specproof(cwd: string, ...args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ["--import", loader, cli, ...args], { cwd }, (error, stdout, stderr) =>
+    execFile(process.execPath, [compiledCli, ...args], { cwd }, (error, stdout, stderr) =>
       resolve({ exit: error ? error.code : 0, stdout, stderr }),
     );
   });
