@@ -58,12 +58,13 @@ function emitProgram(groups: readonly OperationFile[], model: ApiModel, names: N
 /** The commands of a tag by name and summary; all else of them is loaded when one is asked for. */
 function groupText(group: OperationFile, names: Names, imports: ModuleImports): string {
   const [first] = group.own;
-  const tag = group.subpath === undefined && first?.tags.length === 0 ? undefined : first?.tags[0];
+  // One of characters that nobody sees is none.
+  const tag = plainLine(first?.tags[0]);
   const entries = group.own.map((operation) => {
     const [summary = ""] = (operation.summary ?? operation.description ?? "").trim().split("\n", 1);
     return `        ${flatLiteral([names.operation(operation).command, plainLine(summary) ?? ""])},\n`;
   });
-  const name = tag === undefined ? "" : `      name: ${flatLiteral(plainLine(tag))},\n`;
+  const name = tag === undefined ? "" : `      name: ${flatLiteral(tag)},\n`;
   const load = `      load: () => import(${flatLiteral(imports.specifier(commandFile(group)))}),\n`;
   return `    {\n${name}${load}      list: [\n${entries.join("")}      ],\n    },\n`;
 }

@@ -11,7 +11,7 @@ import type {
 import type { Names, OperationFile } from "../names.js";
 import { describeBounds } from "./bounds.js";
 import { hasLabels } from "./enum.js";
-import { flatLiteral, identifier, type Literal, propertyKey } from "./literal.js";
+import { flatLiteral, identifier, type Literal } from "./literal.js";
 import { type EmittedFile, type ModuleImports, moduleImports } from "./module.js";
 import { firstParagraph, plainLine, plainText } from "./plain-text.js";
 
@@ -33,17 +33,18 @@ export function emitCommandFile(group: OperationFile, model: ApiModel, names: Na
   const imports = moduleImports(file);
   const commands = group.own.map((operation) => command(operation, { model, names, imports }));
   const type = imports.type("CliCommands", "runtime/cli-program");
-  const table = `\n/** Commands by name. */\nexport const commands: ${type} = {\n${commands.join("")}};`;
+  const table = `\n/** Commands, in the order of the document. */\nexport const commands: ${type} = [\n${commands.join("")}];`;
   return { path: `src/${file}.ts`, statements: [...imports.structures(), table] };
 }
 
-/** A property of the table; each flag stands on a line of its own. */
+/** An entry of the list; each flag stands on a line of its own. */
 function command(operation: OperationModel, scope: Scope): string {
   const { names, imports } = scope;
   const own = names.operation(operation);
   const about = operation.description?.trim() === operation.summary?.trim() ? undefined : operation.description;
   const flags = operation.parameters.map((parameter) => `      ${flatLiteral(flag(parameter, operation, scope))},\n`);
   const facts: Literal = {
+    name: own.command,
     operation: identifier(imports.value(own.descriptor, own.file)),
     about: plainText(about),
     isDeprecated: operation.deprecated || undefined,
@@ -54,7 +55,7 @@ function command(operation: OperationModel, scope: Scope): string {
     value === undefined ? [] : [`    ${key}: ${flatLiteral(value)},\n`],
   );
   const list = flags.length > 0 ? `[\n${flags.join("")}    ]` : "[]";
-  return `  ${propertyKey(own.command)}: {\n${lines.join("")}    flags: ${list},\n  },\n`;
+  return `  {\n${lines.join("")}    flags: ${list},\n  },\n`;
 }
 
 function flag(parameter: ParameterModel, operation: OperationModel, scope: Scope): Literal {

@@ -30,7 +30,7 @@ export interface CliCredential {
   /** Behind the prefix and an underscore, e.g. `TOKEN`. */
   readonly variable: string;
   /** Basic: a user name and a password. */
-  readonly isUser?: true;
+  readonly isUser?: boolean;
   readonly about?: string;
 }
 
@@ -44,14 +44,15 @@ export interface CliGroup {
   readonly list: readonly (readonly [name: string, summary: string])[];
 }
 
-/** Commands by name. */
-export type CliCommands = Readonly<Record<string, CliCommand>>;
+/** In the order of the document. A list, because a name may be one that every object has. */
+export type CliCommands = readonly CliCommand[];
 
 /** One operation. */
 export interface CliCommand {
+  readonly name: string;
   readonly operation: Operation & Partial<Pick<OperationWithContents, "contents">>;
   readonly about?: string;
-  readonly isDeprecated?: true;
+  readonly isDeprecated?: boolean;
   readonly flags: readonly CliFlag[];
   readonly body?: CliBody;
   /** The items of all pages. */
@@ -65,14 +66,14 @@ export interface CliReader {
   /** Undefined for a text that is no such value. */
   readonly parse: (text: string) => unknown;
   /** It needs no text: `--x` is true, and `--no-x` false. */
-  readonly isSwitch?: true;
+  readonly isSwitch?: boolean;
 }
 
 /** One value of an input. */
 export interface CliValue {
   readonly read: CliReader;
   /** Given once for each item. */
-  readonly isList?: true;
+  readonly isList?: boolean;
 }
 
 /** A parameter. */
@@ -86,7 +87,7 @@ export interface CliFlag extends CliValue {
   readonly bounds?: string;
   /** What the service takes where it is absent, for people. */
   readonly default?: string;
-  readonly isDeprecated?: true;
+  readonly isDeprecated?: boolean;
   /** All that are allowed. */
   readonly values?: readonly unknown[];
   /** Values by name. */
@@ -109,13 +110,13 @@ export interface CliContent {
   /** The properties of an object, as far as they are known; then they may be given one by one. */
   readonly fields?: readonly CliField[];
   /** Its parts may be files. */
-  readonly isMultipart?: true;
+  readonly isMultipart?: boolean;
 }
 
 /** A property of a body. */
 export interface CliField extends CliValue {
   readonly name: string;
-  readonly isRequired?: true;
+  readonly isRequired?: boolean;
 }
 
 /** Where a body comes from: the command line, a file, or the standard input. */

@@ -86,7 +86,7 @@ async function find(
 ): Promise<{ readonly command: CliCommand; readonly summary: string }> {
   for (const { list, load } of groups) {
     const entry = list.find(([command]) => command === name);
-    const command = entry && (await load()).commands[name];
+    const command = entry && (await load()).commands.find((one) => one.name === name);
     if (command) return { command, summary: entry[1] };
   }
   const meant = nearest(

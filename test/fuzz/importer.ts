@@ -3,6 +3,8 @@
  * are a folder, as an address that ends in a slash, and the names of the packages in it.
  */
 
+import { existsSync, readdirSync } from "node:fs";
+
 /** What is told of one package: what its import changed, and which texts its descriptors hold. */
 export interface Told {
   readonly name: string;
@@ -60,6 +62,9 @@ async function tell(folder: string, name: string): Promise<Told> {
   try {
     await import(`${folder}${name}/src/node.js`);
     exports = await import(`${folder}${name}/src/index.js`);
+    // Its command line is a program, which runs when it is imported; the texts in it are in these.
+    const commands = new URL(`${folder}${name}/src/commands/`);
+    for (const file of existsSync(commands) ? readdirSync(commands) : []) await import(new URL(file, commands).href);
   } catch (error) {
     problems.push(String(error));
   }

@@ -4,9 +4,10 @@ import { exportServiceTicketsOperation } from "../operations/service-tickets.js"
 import type { CliCommands } from "../runtime/cli-program.js";
 import { integerFlag, textFlag } from "../runtime/cli-readers.js";
 
-/** Commands by name. */
-export const commands: CliCommands = {
-  "export-service-tickets": {
+/** Commands, in the order of the document. */
+export const commands: CliCommands = [
+  {
+    name: "export-service-tickets",
     operation: exportServiceTicketsOperation,
     about: "Answers with one file that holds the tickets which match every filter given; a filter left out does not restrict.\n\n`language` and `timezone` decide how the file reads. `X-Language` and `X-Time-Zone` say the same of the environment\nthat the service works in; giving both pairs the same values leaves no doubt in which zone times are read and written.",
     flags: [
@@ -27,4 +28,4 @@ export const commands: CliCommands = {
       { name: "x-time-zone", key: "xTimeZone", read: textFlag, about: "Time zone of the environment, as an offset; times are worked out in it. 1 to 32 characters, sent as plain text (`GMT+8`). The service takes `GMT+8` where it is absent.", bounds: "1 to 32 characters", default: "GMT+8" },
     ],
   },
-};
+];
