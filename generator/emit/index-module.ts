@@ -37,6 +37,7 @@ export function emitIndex(model: ApiModel, names: Names): EmittedFile {
     reExport("runtime/descriptor", [], ["Violation"]),
     reExport("runtime/errors", [...errorNames, ...errorNames.map((name) => `is${name}`)], []),
     reExport("runtime/file", [], ["ApiFile"]),
+    reExport("runtime/observe", ["observe"], ["HookEvent", "Hooks"]),
     reExport("runtime/options", [], optionTypes),
     reExport("runtime/types", [], ["Failure", "Success"]),
   ];

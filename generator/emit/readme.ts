@@ -61,7 +61,8 @@ function usage(model: ApiModel, names: Names): string {
 - A call is a promise of its data. \`.result()\` gives a union told apart by \`ok\` and \`status\` instead of throwing; \`.withResponse()\` adds the \`Response\`.
 ${credentials(model)}${servers(model, names)}- Errors: \`ValidationError\` (nothing was sent; \`violations\` lists every broken rule), \`HttpError\` (\`status\`, \`code\`, \`body\`, \`requestId\`), \`NetworkError\`, \`TimeoutError\`, \`DecodeError\`. Each has a guard: \`isHttpError(error)\`.
 - \`validate: false\`, for a client or a call, sends what you say: the service may be newer than its contract.
-${bodies(model)}- Time limit 30 s, two retries of idempotent calls: \`timeout\` and \`retry\` change them.
+${bodies(model)}- Time limit 30 s, also between bytes of a file; two retries of idempotent calls, and of those with \`Idempotency-Key\`: \`timeout\`, \`idleTimeout\` and \`retry\` change them. A timer keeps no process alive.
+- \`hooks: observe({ onRequest, onResponse, onRetry, onError })\` tells what happens, without credentials, and can change none of it.
 - \`client.raw\` is the typed openapi-fetch client, with the same credentials, retries, time limits and redirects.
 - The document itself is \`openapi.json\` of this package.
 - What of it the client does not honour is in \`coverage.json\`, each with its place.

@@ -38,9 +38,13 @@ function union(members: readonly string[]): string {
   return members.length > 1 ? `\n| ${members.join("\n| ")}` : members.join("");
 }
 
-/** The responses of the descriptor. */
+/** How much a status says: itself, a range, anything. */
+const leeway = (status: string): number => (status === "default" ? 2 : status.endsWith("XX") ? 1 : 0);
+
+/** The responses of the descriptor, in the order in which the first that fits is meant (OpenAPI, Responses Object). */
 export function responseLiterals(operation: OperationModel, names: Names, imports: ModuleImports): Literal {
-  return operation.responses.map(({ status, outcome, content }) => {
+  const responses = operation.responses.toSorted((a, b) => leeway(a.status) - leeway(b.status));
+  return responses.map(({ status, outcome, content }) => {
     // Only what is written may be imported.
     const shape = (media: MediaTypeModel | undefined): Literal => media && errorShape(media, names, imports);
     const isText = content.length > 0 && content.every(({ kind }) => kind === "text");

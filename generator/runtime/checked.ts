@@ -1,5 +1,5 @@
 /** Decoders that check what they read, where the call asks for it: `validate: { responses: true }`. */
-import { json } from "./decode.js";
+import { json, parseJson, textOf } from "./decode.js";
 import type { Decoder, Incoming } from "./descriptor.js";
 import { jsonRange } from "./media-range.js";
 import type { Schema } from "./schema-descriptor.js";
@@ -24,8 +24,8 @@ const whole =
   (load: SchemaLoader): Decoder => ({
     accepts,
     async read(incoming) {
-      const text = await incoming.text();
-      const value: unknown = JSON.parse(text);
+      const text = await textOf(incoming);
+      const value = parseJson(text, incoming);
       (await checker(incoming, load))?.(value, text);
       return value;
     },

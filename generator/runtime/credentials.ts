@@ -1,13 +1,21 @@
-import type { Report, SecurityScheme } from "./descriptor.js";
+import type { SecurityScheme } from "./descriptor.js";
 import { ApiError, type ErrorSource } from "./errors.js";
 import type { Credential, ExpiringCredential } from "./options.js";
+
+/** Who asks for a credential. */
+interface Caller extends ErrorSource {
+  readonly allowPlainHttp?: boolean | undefined;
+}
+
+/** An address without https, as `URL` writes it, of a host that is not this one. */
+const PLAIN = /^http:\/\/(?!(localhost|127\.[\d.]+|\[::1])[:/])/;
 
 /** A credential in a closure, for one call: nothing that prints an object can show it. */
 export interface HeldCredential extends SecurityScheme {
   /** Undefined where there is none. */
   readonly get: (caller: ErrorSource) => Promise<unknown>;
   /** The request with the credential. */
-  readonly apply: (request: Request, caller: ErrorSource) => Promise<Request>;
+  readonly apply: (request: Request, caller: Caller) => Promise<Request>;
   /** The text without the credential. */
   readonly redact: (text: string) => string;
   /** The service did not accept what was applied: the next `get` asks anew. False where there is nobody to ask. */
@@ -17,13 +25,11 @@ export interface HeldCredential extends SecurityScheme {
 /** Keeps what a provider gives, and asks it once for parallel callers. The function that it returns is for each call. */
 export function holdCredential(scheme: SecurityScheme, source: Credential<unknown>): () => HeldCredential {
   const isProvider = typeof source === "function";
-  let held: unknown;
   let until = 0;
   let asked: Promise<unknown> | undefined;
   // Also those that were replaced: an answer may be on its way.
   const secrets: string[] = [];
   const ask = async () => {
-    held = undefined;
     const given = isProvider ? await source() : source;
     const { value = given, expiresAt = 8.64e15 }: Partial<ExpiringCredential<unknown>> = Object(given);
     for (const secret of (scheme.secrets?.(value) ?? [value]) as readonly (string | undefined)[]) {
@@ -34,7 +40,6 @@ export function holdCredential(scheme: SecurityScheme, source: Credential<unknow
     }
     const end = +new Date(expiresAt);
     until = value ? end - Math.min(60_000, (end - Date.now()) / 2) : 0;
-    held = value;
     return value;
   };
   const get = async (caller: ErrorSource) => {
@@ -50,20 +55,24 @@ export function holdCredential(scheme: SecurityScheme, source: Credential<unknow
     }
   };
   return () => {
-    let applied: unknown;
+    let mine: unknown;
     return {
       ...scheme,
       get,
       async apply(request, caller) {
-        applied = await get(caller);
-        const report: Report = () => {
-          throw new ApiError(`auth.${scheme.key} is unusable`, caller);
+        const pending = get(caller);
+        mine = asked;
+        const applied = await pending;
+        if (applied == null) return request;
+        const refuse = (why: string) => {
+          throw new ApiError(`auth.${scheme.key} ${why}`, caller);
         };
-        return (applied != null && (await scheme.style(scheme, applied, report, request))) || request;
+        if (PLAIN.test(request.url) && !caller.allowPlainHttp) refuse("needs https");
+        return (await scheme.style(scheme, applied, () => refuse("is unusable"), request)) || request;
       },
       redact: (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, "[redacted]"), text),
       renew() {
-        if (held === applied) until = 0;
+        if (asked === mine) until = 0;
         return isProvider;
       },
     };

@@ -1,10 +1,31 @@
-import type { Decoder, ErrorShape } from "./descriptor.js";
+import type { Decoder, ErrorShape, Incoming } from "./descriptor.js";
 import { openFile } from "./file.js";
+
+/** The whole body, within the time of the attempt; rejects where it is the error envelope. */
+export async function textOf({ next, check }: Incoming, decoder: TextDecoder = new TextDecoder()): Promise<string> {
+  let text = "";
+  let chunk: Uint8Array | undefined;
+  do {
+    chunk = await next();
+    text += decoder.decode(chunk, { stream: !!chunk });
+  } while (chunk);
+  check?.(text);
+  return text;
+}
+
+/** A value of JSON text; throws the DecodeError of the answer for any other. */
+export function parseJson(text: string, { broken }: Incoming): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw broken(text);
+  }
+}
 
 /** JSON of any name, `application/problem+json` too (RFC 6839, 3.1). */
 export const json: Decoder = {
   accepts: (type) => /[/+]json$/.test(type),
-  read: async ({ text }) => JSON.parse(await text()),
+  read: async (incoming) => parseJson(await textOf(incoming), incoming),
 };
 
 const decoderOf = (contentType: string | null): TextDecoder => {
@@ -22,18 +43,7 @@ const decoderOf = (contentType: string | null): TextDecoder => {
  */
 export const text: Decoder = {
   accepts: (type) => /^text\/|[/+](x-)?(xml|yaml)$/.test(type),
-  async read({ headers, next, check, text }) {
-    const decoder = decoderOf(headers.get("content-type"));
-    if (decoder.encoding === "utf-8") return text();
-    let all = "";
-    let chunk: Uint8Array | undefined;
-    do {
-      chunk = await next();
-      all += decoder.decode(chunk, { stream: !!chunk });
-    } while (chunk);
-    check?.(all);
-    return all;
-  },
+  read: (incoming) => textOf(incoming, decoderOf(incoming.headers.get("content-type"))),
 };
 
 /** Any media type: what a service calls its files is seldom documented. */

@@ -31,6 +31,12 @@ export interface ApiFile extends AsyncDisposable {
 
 type Chunk = Uint8Array<ArrayBuffer>;
 
+/** Between bytes of a file, where the call does not say, in milliseconds. */
+const IDLE = 30_000;
+
+/** Between two calls of a listener: never ten in a second, with the one at the end. */
+const TELL = 125;
+
 /** The beginning of a JSON object, or of what may still become one; `\s` includes the byte order mark. */
 const MAY_BE_OBJECT = /^\s*($|\{\s*($|"))/;
 
@@ -38,6 +44,7 @@ const MAY_BE_OBJECT = /^\s*($|\{\s*($|"))/;
 export async function openFile(incoming: Incoming): Promise<ApiFile> {
   const { headers, size, next, cancel, stop, check } = incoming;
   const type = headers.get("content-type") ?? "";
+  const start = performance.now();
   const held: Chunk[] = [];
   const decoder = new TextDecoder();
   let text = "";
@@ -55,12 +62,17 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
     if (used) throw new TypeError("The file was read");
     used = true;
     let loaded = 0;
+    let due = 0;
     return new ReadableStream<Chunk>({
       async pull(controller) {
-        const value = held.shift() ?? (await next());
+        const value = held.shift() ?? (await next(IDLE));
+        const now = performance.now();
+        loaded += value?.length ?? 0;
+        if (!value || now > due) {
+          due = now + TELL;
+          onProgress?.({ loaded, total: size, rate: (loaded / (now - start)) * 1000 || 0 });
+        }
         if (!value) return controller.close();
-        loaded += value.length;
-        onProgress?.({ loaded, total: size });
         controller.enqueue(value);
       },
       cancel,

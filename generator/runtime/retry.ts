@@ -1,15 +1,16 @@
 import type { RetryOptions } from "./options.js";
 
-/** Of OpenAPI's methods, all but two (RFC 9110, 9.2.2). */
-export const isIdempotent = (method: string): boolean => !/^(POST|PATCH)$/.test(method);
+/** Of OpenAPI's methods, all but two (RFC 9110, 9.2.2); those, too, with a key by which the service knows a repeat. */
+export const isIdempotent = ({ method, headers }: Pick<Request, "method" | "headers">): boolean =>
+  !/^(POST|PATCH)$/.test(method) || headers.has("idempotency-key");
 
 /** Statuses that say "later". */
-export const isTransient = (status: number): boolean => /^(408|429|50[234])$/.test(`${status}`);
+export const isTransient = (status: number): boolean => [408, 429, 502, 503, 504].includes(status);
 
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3), which may be past; NaN where it is neither. */
-export const retryAfter = (value: string | null, now: number): number =>
+export const retryAfter = (value: string, now: number): number =>
   // Date.parse would take "-5" for a month.
-  /^\d+$/.test(`${value}`) ? Number(value) * 1000 : Date.parse(/^[a-z]/i.test(`${value}`) ? `${value}` : "") - now;
+  /^\d+$/.test(value) ? +value * 1000 : Date.parse(/^[a-z]/i.test(value) ? value : "") - now;
 
 /**
  * How long to wait before repeat `count` (from 0), in milliseconds, not at all where it is negative: what the service

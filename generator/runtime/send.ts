@@ -5,23 +5,32 @@ import type { RetryOptions } from "./options.js";
 import { redirectOf } from "./redirect.js";
 import { isIdempotent, isTransient, retryAfter, retryDelay } from "./retry.js";
 
+/** What the repeats of a client have in common, so that they do not make a storm of many calls. */
+export interface Budget {
+  /** Repeats, less a tenth for each call since. */
+  spent: number;
+}
+
 /** What `send` is told beside the request. */
 export interface SendOptions {
-  readonly operationId: string | undefined;
+  readonly operationId?: string | undefined;
   /** Method and URL, for messages. */
   readonly target: string;
   readonly credentials: readonly HeldCredential[];
   /** Its signal is the request's. */
   readonly time: Deadline;
   readonly retry: RetryOptions;
+  /** Of the client. */
+  readonly budget: Budget;
+  readonly allowPlainHttp?: boolean | undefined;
   /** The body is a stream: it is sent once. */
   readonly duplex?: "half" | undefined;
   /** The global one, as it is at the time, where undefined. */
-  readonly fetch: ((request: Request) => Promise<Response>) | undefined;
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
 }
 
 /** Headers that are private whatever the document says. */
-const PRIVATE = ["authorization", "cookie", "proxy-authorization"];
+export const PRIVATE: readonly string[] = ["authorization", "cookie", "proxy-authorization"];
 
 /** Gives up the connection of an answer that nobody will read. */
 const discard = ({ body }: Response) => body?.cancel().catch(() => {});
@@ -44,10 +53,15 @@ async function follow(request: Request, options: SendOptions, hops = 0): Promise
  * once what a credential provider can put right. The time of the attempt goes on, for the body.
  */
 export async function send(request: Request, options: SendOptions): Promise<Response> {
-  const { target, time, credentials, retry } = options;
-  let renewable = options.duplex ? [] : credentials;
-  for (let repeats = options.duplex ? Infinity : 0; ; ) {
-    const mayRepeat = repeats < (retry.limit ?? 2) && isIdempotent(request.method);
+  const { target, time, credentials, retry, budget } = options;
+  // A body that is a stream is sent once.
+  let isFresh = !!options.duplex;
+  budget.spent = Math.max(0, budget.spent - 0.1);
+  let repeats = 0;
+  // Asked only then: meanwhile, other calls may have used the budget up.
+  const mayRepeat = () =>
+    !options.duplex && isIdempotent(request) && repeats < (retry.limit ?? 2) && budget.spent < (retry.budget ?? 50);
+  for (;;) {
     let asked = NaN;
     try {
       let sent = request;
@@ -55,20 +69,21 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       const response = await follow(sent, options);
       const { status, headers } = response;
       // Each provider is to ask anew, not the first alone.
-      const isRenewed = status === 401 && renewable.filter(({ renew }) => renew()).length;
-      if (!isRenewed && !(mayRepeat && isTransient(status))) return response;
+      const isRenewed = status === 401 && !isFresh && credentials.filter(({ renew }) => renew()).length;
+      if (!isRenewed && !(isTransient(status) && mayRepeat())) return response;
       discard(response);
       if (isRenewed) {
-        renewable = [];
+        isFresh = true;
         continue;
       }
-      asked = retryAfter(headers.get("retry-after"), Date.now());
+      asked = retryAfter(headers.get("retry-after") ?? "", Date.now());
     } catch (cause) {
       if (time.signal.aborted || isApiError(cause)) throw cause;
       // Node keeps an answer that is no HTTP there, with whatever it echoes.
       delete (cause as { cause?: { data?: unknown } } | undefined)?.cause?.data;
-      if (!mayRepeat) throw new NetworkError(`${target} failed`, options, { cause });
+      if (!mayRepeat()) throw new NetworkError(`${target} failed`, options, { cause });
     }
+    budget.spent++;
     await time.pause(retryDelay(repeats++, asked, retry, Math.random()));
   }
 }

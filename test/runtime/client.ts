@@ -1,3 +1,5 @@
+import { Console } from "node:console";
+import { PassThrough } from "node:stream";
 import { inspect } from "node:util";
 import { expect } from "vitest";
 import { type Client, type ClientOptions, createClient, type Defaults, exportCases } from "./export-cases.js";
@@ -24,12 +26,20 @@ export async function errorOf(promise: Promise<unknown>): Promise<Error> {
   return expect.fail(`no Error, but ${String(error)}`);
 }
 
+/** What `console.error` writes. */
+function printed(value: unknown): string {
+  const stream = new PassThrough();
+  new Console(stream, stream).error(value);
+  return String(stream.read());
+}
+
 /** Every text that an error, or what it came from, may leave in a log. */
 export function tracesOf(value: unknown): string {
   const texts = [
     inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true }),
     JSON.stringify(value),
     String(value),
+    printed(value),
   ];
   for (let error = value; error instanceof Error; error = error.cause) {
     texts.push(error.message, error.stack ?? "", JSON.stringify(error), JSON.stringify(Object.entries(error)));

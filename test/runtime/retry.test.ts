@@ -4,7 +4,7 @@ import type { CallOptions } from "../../generator/runtime/options.js";
 import { isIdempotent, isTransient, retryAfter, retryDelay } from "../../generator/runtime/retry.js";
 import { closeCase, readCase } from "./case-operations.js";
 import { clientOf, errorOf, INPUT } from "./client.js";
-import { exportCases } from "./export-cases.js";
+import { type Client, exportCases } from "./export-cases.js";
 import { answer, bytes, type Handler, json, octets, pieces, problem, reset, serve } from "./server.js";
 
 describe("Retry-After", () => {
@@ -30,7 +30,7 @@ describe("Retry-After", () => {
     ["NaN", NaN],
     ["Infinity", NaN],
   ])("%j is %s ms", (value, delay) => {
-    expect(retryAfter(value, now)).toBe(delay);
+    expect(retryAfter(value ?? "", now)).toBe(delay);
   });
 });
 
@@ -51,9 +51,11 @@ describe("the wait before a repeat", () => {
   });
 });
 
-it("of the methods, POST and PATCH are not idempotent", () => {
+it("of the methods, POST and PATCH are not idempotent, without a key", () => {
   const methods = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "POST", "PATCH"];
-  expect(methods.filter((method) => !isIdempotent(method))).toEqual(["POST", "PATCH"]);
+  const left = (headers: Headers) => methods.filter((method) => !isIdempotent({ method, headers }));
+  expect(left(new Headers())).toEqual(["POST", "PATCH"]);
+  expect(left(new Headers({ "Idempotency-Key": "a" }))).toEqual([]);
 });
 
 it("five statuses say later", () => {
@@ -173,5 +175,47 @@ describe("what is not repeated", () => {
     const reading = exportCases(clientOf(server), INPUT).then((file) => file.text());
     expect(isNetworkError(await errorOf(reading))).toBe(true);
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe("a key by which the service knows a repeat", () => {
+  it("lets a POST be repeated, with the same key and a token that is valid then", async () => {
+    await using server = await serve(busy, reset, answer(204));
+    const tokens = ["token-1", "token-2", "token-3", "token-4"];
+    const auth = { token: () => ({ value: tokens.shift() ?? "", expiresAt: 0 }) };
+    await closeCase(clientOf(server, { auth }), { caseId: "7" }, { headers: { "Idempotency-Key": "key-1" } });
+    expect(server.requests.map((request) => request.header("idempotency-key"))).toEqual(["key-1", "key-1", "key-1"]);
+    const sent = server.requests.map((request) => request.header("x-auth-token"));
+    expect(new Set(sent).size).toBe(3);
+  });
+});
+
+describe("the budget of a client", () => {
+  const retry = { minDelay: 1, maxDelay: 1, budget: 5 };
+  const storm = async (client: Client, count: number) => {
+    for (let index = 0; index < count; index += 1) await errorOf(exportCases(client, INPUT));
+  };
+
+  it("bounds what calls repeat together; each call gives a tenth of a repeat back", async () => {
+    await using server = await serve(busy);
+    await storm(clientOf(server, { retry }), 40);
+    // Five, and a tenth of forty.
+    expect(server.requests.length).toBeGreaterThanOrEqual(40 + 5);
+    expect(server.requests.length).toBeLessThanOrEqual(40 + 5 + 4);
+  });
+
+  it("bounds what calls in parallel repeat", async () => {
+    await using server = await serve(busy);
+    const client = clientOf(server, { retry });
+    await Promise.all(Array.from({ length: 40 }, () => errorOf(exportCases(client, INPUT))));
+    expect(server.requests.length).toBeLessThanOrEqual(40 + 5 + 4);
+  });
+
+  it("is each client's own", async () => {
+    await using server = await serve(busy);
+    await storm(clientOf(server, { retry }), 40);
+    const before = server.requests.length;
+    await storm(clientOf(server, { retry }), 1);
+    expect(server.requests.length - before).toBe(3);
   });
 });

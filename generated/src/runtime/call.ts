@@ -5,7 +5,7 @@ import type { CallOptions } from "./options.js";
 import { outcome } from "./outcome.js";
 import { prepare } from "./prepare.js";
 import { send } from "./send.js";
-import { request } from "./transport.js";
+import type { UntypedRequest } from "./transport.js";
 import type { Failure, Success } from "./types.js";
 
 /**
@@ -23,13 +23,18 @@ export interface ApiCall<R extends Success, F extends Failure> extends Promise<R
 async function run(client: Callable, operation: Operation, input: object, options: CallOptions) {
   const plan = client[internals](operation, options);
   return plan.time.limit(async () => {
-    const parts = await prepare(operation, input, plan);
+    const { path, query, ...rest } = await prepare(operation, input, plan);
     let response: Response | undefined;
-    const answer = await request(plan.raw, operation.method, parts, {
+    // openapi-fetch builds the request of serialized parts, and hands it over. The answer it would read, and badly: it gets
+    // one without a body.
+    const { response: answer } = await (plan.raw.request as unknown as UntypedRequest)(operation.method, path, {
+      ...rest,
       baseUrl: plan.baseUrl,
       signal: plan.time.signal,
+      redirect: "manual",
+      querySerializer: () => query.join("&"),
       async fetch(built) {
-        response = await send(built, { ...plan, duplex: parts.duplex });
+        response = await send(built, { ...plan, duplex: rest.duplex });
         return new Response(null, { status: 204 });
       },
     });

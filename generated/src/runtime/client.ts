@@ -27,6 +27,7 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
   rawSecurity: Operation["security"],
 ): RuntimeClient<Paths, Pick<Required<Defaults>, K>> {
   const baseUrl = baseOf(options.baseUrl);
+  const budget = { spent: 0 };
   const defaults = { ...options.defaults } as Pick<Required<Defaults>, K>;
   const held = securitySchemes.map((scheme) =>
     // Generated `Auth` types say so.
@@ -34,35 +35,42 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
   );
 
   const begin: Callable[typeof internals] = (operation, call): Plan => {
-    const { operationId, method, path, security, server } = operation;
+    const { method, path, security, server } = operation;
     const needed = security.find((keys) => keys.every((key) => own(options.auth, key))) ?? security[0];
     const base = baseOf(call.baseUrl ?? server ?? baseUrl, baseUrl);
     const target = `${method} ${base}${path}`;
     const timeout = call.timeout ?? options.timeout ?? 30_000;
     const retry = call.retry ?? options.retry;
-    return {
+    const plan: Plan = {
+      ...options,
+      ...operation,
       ...client,
       baseUrl: base,
-      operationId,
+      budget,
       target,
-      fetch: options.fetch,
       credentials: held.map((hold) => hold()).filter(({ key }) => needed?.includes(key)),
-      time: deadline(timeout, call.signal, () => new TimeoutError(`${target} took over ${timeout} ms`, operation)),
+      idleTimeout: call.idleTimeout ?? options.idleTimeout,
+      time: deadline(timeout, call.signal, (limit) => new TimeoutError(`${target} took over ${limit} ms`, operation)),
       retry: typeof retry === "object" ? retry : { limit: retry },
       headers: [options.headers, call.headers],
       validate: call.validate ?? options.validate ?? true,
     };
+    return options.hooks?.(plan) ?? plan;
   };
-  const raw = createTransport<Paths>(baseUrl, options.headers, async (built) => {
-    // Of its options, a request has `signal`.
-    const plan = begin({ method: built.method, path: "", security: rawSecurity }, built);
-    const { time } = plan;
-    const response = await time.limit(() =>
-      send(new Request(built, { signal: time.signal, redirect: "manual" }), plan),
-    );
-    // The body is openapi-fetch's; the caller's signal goes on to end it.
-    time.stop();
-    return response;
+  const raw = createTransport<Paths>({
+    baseUrl,
+    headers: options.headers,
+    async fetch(built) {
+      // Of its options, a request has `signal`.
+      const plan = begin({ method: built.method, path: "", security: rawSecurity }, built);
+      const { time } = plan;
+      const response = await time.limit(() =>
+        send(new Request(built, { signal: time.signal, redirect: "manual" }), plan),
+      );
+      // The body is openapi-fetch's; the caller's signal goes on to end it.
+      time.stop();
+      return response;
+    },
   });
   const client = { raw, defaults, [internals]: begin };
   return client;

@@ -1,29 +1,38 @@
 /** The time that an attempt has, and the caller's signal, as one signal for the whole of a call. */
 export interface Deadline {
   readonly signal: AbortSignal;
+  /** Time counts anew: `limit` milliseconds, or what an attempt has. */
+  start(limit?: number): void;
   /** Starts the work in a time of its own; rejects with the signal's reason, and ends the time where the work fails. */
   limit<T>(work: () => Promise<T>): Promise<T>;
   /** Time does not count any more; the caller's signal does. */
   stop(): void;
   /** Waits in the place of an attempt; then the time begins anew. */
   pause(milliseconds: number): Promise<void>;
-  /** Neither counts any more, and nothing listens. */
-  close(): void;
+  /** Neither counts any more, and nothing listens: it is over, because of `error` if it failed. */
+  close(error?: unknown): void;
 }
 
 /** `setTimeout` fires at once for anything longer. */
 const LONGEST = 2 ** 31 - 1;
 
-/** `expired` makes the reason of the abort when the time is up; a `timeout` of 0 is none. */
-export function deadline(timeout: number, caller: AbortSignal | undefined, expired: () => unknown): Deadline {
+/** `expired` makes the reason of the abort when the time, so many milliseconds, is up; 0 is no limit. */
+export function deadline(
+  timeout: number,
+  caller: AbortSignal | undefined,
+  expired: (limit: number) => unknown,
+): Deadline {
   const controller = new AbortController();
   const { signal } = controller;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const abort = () => controller.abort(caller?.reason);
   const stop = () => clearTimeout(timer);
-  const start = () => {
+  const start = (limit = timeout) => {
     stop();
-    if (timeout) timer = setTimeout(() => controller.abort(expired()), Math.min(timeout, LONGEST));
+    if (!limit) return;
+    timer = setTimeout(() => controller.abort(expired(limit)), Math.min(limit, LONGEST));
+    // Where there is nothing else to wait for, it is no reason to wait.
+    (timer as { readonly unref?: () => void }).unref?.();
   };
   const close = () => {
     stop();
@@ -32,12 +41,13 @@ export function deadline(timeout: number, caller: AbortSignal | undefined, expir
   caller?.addEventListener("abort", abort);
   return {
     signal,
+    start,
     stop,
     pause: (milliseconds) =>
       new Promise<void>((resolve) => {
         stop();
         timer = setTimeout(resolve, milliseconds);
-      }).then(start),
+      }).then(() => start()),
     close,
     async limit(work) {
       try {
@@ -52,7 +62,8 @@ export function deadline(timeout: number, caller: AbortSignal | undefined, expir
       } catch (error) {
         close();
         // An abort looks like many things.
-        throw signal.aborted ? signal.reason : error;
+        signal.throwIfAborted();
+        throw error;
       }
     },
   };

@@ -102,14 +102,15 @@ export interface Incoming {
   readonly size: number | undefined;
   /** The call's own listener: the default for every reading of a file. */
   readonly onProgress: ((progress: Progress) => void) | undefined;
-  /** The next bytes of the body; undefined at its end. Rejects where it breaks off, or is not as long as announced. */
-  readonly next: () => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /**
+   * The next bytes of the body; undefined at its end. Rejects where it breaks off, or is not as long as announced. Where it
+   * is handed over, `idle` is how many milliseconds they may take if the call does not say.
+   */
+  readonly next: (idle?: number) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Gives up the connection. */
   readonly cancel: () => Promise<void>;
   /** The rest of the body may take its time. */
   readonly stop: () => void;
-  /** The whole body, within the time of the attempt; rejects where it is the error envelope. */
-  readonly text: () => Promise<string>;
   /** Throws the error that a body is, where it is the envelope; absent where there is no envelope. */
   readonly check: ((text: string) => void) | undefined;
   /** The error of a body that is not of its kind; `text` is what is wrong. */
@@ -125,7 +126,7 @@ export interface Decoder {
    * `declared`.
    */
   readonly accepts: (type: string, declared: string) => boolean;
-  /** Rejects with any error for a body that is not of its kind. */
+  /** Rejects with `broken` for a body that is not of its kind. */
   readonly read: (incoming: Incoming) => Promise<unknown>;
 }
 

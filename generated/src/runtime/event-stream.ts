@@ -1,6 +1,8 @@
 /** Server-sent events (WHATWG HTML, 9.2): one connection, read as a stream; nobody reconnects. */
+
+import { parseJson } from "./decode.js";
 import type { Decoder, Incoming } from "./descriptor.js";
-import { cutter, type Parser, parseJson, streamDecoder } from "./stream.js";
+import { cutter, type Parser, streamDecoder } from "./stream.js";
 
 /** One event (WHATWG HTML, 9.2.6). */
 export interface ServerSentEvent<Data> {

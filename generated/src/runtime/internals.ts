@@ -11,6 +11,7 @@ export interface Plan extends SendOptions {
   /** Of the client, then of the call. */
   readonly headers: readonly (HeaderOptions | undefined)[];
   readonly validate: Validate;
+  readonly idleTimeout: number | undefined;
 }
 
 /** Names what a client keeps to itself. */

@@ -1,6 +1,8 @@
 /** Sequences of JSON values: JSON Lines, and JSON text sequences (RFC 7464). */
+
+import { parseJson } from "./decode.js";
 import type { Decoder, Incoming } from "./descriptor.js";
-import { cutter, type Parser, parseJson, streamDecoder } from "./stream.js";
+import { cutter, type Parser, streamDecoder } from "./stream.js";
 
 const values =
   (separator: string, isWhole: (record: string) => boolean) =>

@@ -1,3 +1,5 @@
+import type { Plan } from "./internals.js";
+
 /** What a credential provider may give. */
 export interface ExpiringCredential<Value = string> {
   readonly value: Value;
@@ -24,9 +26,14 @@ export interface Progress {
   readonly loaded: number;
   /** Undefined where the server does not say. */
   readonly total: number | undefined;
+  /** Bytes a second, since the head of the answer. */
+  readonly rate: number;
 }
 
-/** Repeats of an idempotent request (RFC 9110, 9.2.2) after a network error or one of 408, 429, 502, 503, 504. */
+/**
+ * Repeats of an idempotent request (RFC 9110, 9.2.2), or of one with a header `Idempotency-Key`, after a network error or
+ * one of 408, 429, 502, 503, 504; each is built anew, with a credential that is valid then.
+ */
 export interface RetryOptions {
   /** Default 2. */
   readonly limit?: number | undefined;
@@ -34,7 +41,15 @@ export interface RetryOptions {
   readonly minDelay?: number | undefined;
   /** No wait is longer, whatever `Retry-After` says, in milliseconds. Default 30,000. */
   readonly maxDelay?: number | undefined;
+  /**
+   * What a client has in store, so that a storm does not become a larger one: a repeat takes one, a call gives a tenth of
+   * one back. Default 50.
+   */
+  readonly budget?: number | undefined;
 }
+
+/** Made by `observe`, which is a module of its own: who does not use it does not carry it. */
+export type Observer = (plan: Plan) => Plan;
 
 /** What is checked against the contract. */
 export interface ValidateOptions {
@@ -62,6 +77,11 @@ export interface SharedOptions {
    * it. 0 is no limit. Default 30,000. A timeout is not retried.
    */
   readonly timeout?: number | undefined;
+  /**
+   * Milliseconds that a file, or a stream, may keep its reader waiting for more bytes. 0 is no limit. Default 30,000 for a
+   * file, none for a stream. The time of the whole is the `signal`'s: `AbortSignal.timeout(…)`.
+   */
+  readonly idleTimeout?: number | undefined;
   /** A number of repeats, or more. */
   readonly retry?: number | RetryOptions | undefined;
   /**
@@ -77,7 +97,10 @@ export interface CallOptions extends SharedOptions {
   readonly baseUrl?: string | undefined;
   /** Ends the call, or the reading of its file, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Called for each chunk of a file that is read, where the reading has no listener of its own. */
+  /**
+   * Told of a file that is read, where the reading has no listener of its own: at most ten times a second, and last of its
+   * end, with what it is then.
+   */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -88,6 +111,10 @@ export interface RuntimeClientOptions<Auth, Defaults, K extends keyof Defaults> 
   readonly auth?: Auth | undefined;
   /** Inputs for every operation that has them, where a call gives nothing; each becomes optional in the types. */
   readonly defaults?: Pick<Required<Defaults>, K> | undefined;
+  /** Lets credentials of `auth` travel over http, which anybody may read, to other hosts than this one. Default false. */
+  readonly allowPlainHttp?: boolean | undefined;
+  /** From `observe({ … })`: is told what happens, and changes none of it. */
+  readonly hooks?: Observer | undefined;
   /** Default: the global `fetch`. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
 }

@@ -1,5 +1,5 @@
 import type { ErrorShape, Operation, ResponseDescriptor } from "./descriptor.js";
-import { DecodeError, HttpError, isApiError, NetworkError } from "./errors.js";
+import { DecodeError, HttpError, NetworkError } from "./errors.js";
 import type { Plan } from "./internals.js";
 import { KEPT, TOLD } from "./limits.js";
 import type { CallOptions } from "./options.js";
@@ -15,16 +15,15 @@ const property = (body: unknown, name = ""): string | undefined => {
 export async function outcome(
   operation: Operation,
   response: Response,
-  { time, target, credentials, validate }: Plan,
+  { time, target, credentials, validate, idleTimeout }: Plan,
   onProgress: CallOptions["onProgress"],
 ): Promise<Omit<Success, "ok">> {
   const { status, headers, body } = response;
   const about = `${target}: ${status}`;
   const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0] ?? "";
-  // OpenAPI, Responses Object: a status wins over its range, and that over `default`.
-  const [described] = [status, `${`${status}`[0]}XX`, "default"].flatMap((name) =>
-    operation.responses.filter((each) => each.status === name),
-  );
+  // OpenAPI, Responses Object: a status wins over its range, and that over `default`; so they are sorted.
+  const names = [status, `${`${status}`[0]}XX`, "default"];
+  const described = operation.responses.find((each) => names.includes(each.status));
   const { content = [], envelope, error, fails, isText }: Partial<ResponseDescriptor> = described ?? {};
 
   const redact = (text: string) => credentials.reduce((clean, credential) => credential.redact(clean), text);
@@ -33,12 +32,13 @@ export async function outcome(
   const size = length && !headers.has("content-encoding") ? Number(length) : undefined;
   let received = 0;
   let isGivenUp = false;
-  let text = "";
-  const next = async () => {
+  const next = async (idle = 0) => {
     try {
+      if (idle) time.start(idleTimeout ?? idle);
       const value = (await reader?.read())?.value;
       // A stream that the abort ended may look like one that is complete.
       time.signal.throwIfAborted();
+      if (idle) time.stop();
       if (value) {
         received += value.length;
         return value;
@@ -49,8 +49,10 @@ export async function outcome(
         throw new RangeError(`${received} of ${size} bytes`);
       }
     } catch (cause) {
-      time.close();
-      throw time.signal.aborted ? time.signal.reason : new NetworkError(`${about} broke off`, operation, { cause });
+      const { aborted, reason } = time.signal;
+      const error: unknown = aborted ? reason : new NetworkError(`${about} broke off`, operation, { cause });
+      time.close(error);
+      throw error;
     }
     time.close();
     return undefined;
@@ -63,24 +65,22 @@ export async function outcome(
   };
   // The fetch of a user need not listen to signals.
   time.signal.addEventListener("abort", cancel);
-  /** The body as text: the whole of it, or the beginning of what came. */
-  const read = async (most = KEPT) => {
+  /** The beginning of a body that is no data. */
+  const read = async () => {
     const decoder = new TextDecoder();
+    let text = "";
     try {
-      let chunk: Uint8Array | undefined;
-      do {
-        chunk = text.length < most ? await next() : undefined;
-        text += decoder.decode(chunk, { stream: !!chunk });
-      } while (chunk);
-    } catch (error) {
-      // Of an error, the status says more than the lost rest.
-      if (most > KEPT) throw error;
+      for (let chunk = await next(); chunk; chunk = text.length < KEPT ? await next() : undefined) {
+        text += decoder.decode(chunk, { stream: true });
+      }
+    } catch {
+      // The status says more than the lost rest.
     }
     cancel();
     // Before it is cut: half a credential is not found.
-    text = (most > KEPT ? text : redact(text)).slice(0, most);
+    return redact(text).slice(0, KEPT);
   };
-  const parse = (): unknown => {
+  const parse = (text: string): unknown => {
     const clean = redact(text);
     try {
       return JSON.parse(clean);
@@ -102,50 +102,25 @@ export async function outcome(
   };
   const check =
     envelope &&
-    ((body: string) => {
-      text = body;
-      const value = parse();
+    ((text: string) => {
+      const value = parse(text);
       if (envelope.required.every((name) => own(value, name) !== undefined)) throw failure(value, envelope);
     });
   // Without a cause: the message of a parser shows a piece of the body.
   const broken = (text: string) =>
     new DecodeError(`${about} breaks the contract`, operation, { status, text: redact(text).slice(0, KEPT) });
 
-  try {
-    if (!response.ok || fails) {
-      await read();
-      throw failure(isText ? text : parse(), error);
-    }
-    const media =
-      content.find((each) => each.type === type) ??
-      content.find(({ decode, type: declared }) => decode.accepts(type, declared)) ??
-      // What has no type, or may be an envelope of any type, is the first that there is.
-      content[type && !envelope ? -1 : 0];
-    let data: unknown;
-    if (media) {
-      data = await media.decode.read({
-        type,
-        headers,
-        size,
-        onProgress,
-        next,
-        cancel,
-        stop: time.stop,
-        async text() {
-          await read(Infinity);
-          check?.(text);
-          return text;
-        },
-        check,
-        broken,
-        validate,
-      });
-    } else {
-      await read();
-      if (!described || content.length) throw broken(text);
-    }
-    return { status, mediaType: media?.type, data, response };
-  } catch (error) {
-    throw isApiError(error) || time.signal.aborted ? error : broken(text);
+  if (!response.ok || fails) {
+    const text = await read();
+    throw failure(isText ? text : parse(text), error);
   }
+  const media =
+    content.find((each) => each.type === type) ??
+    content.find(({ decode, type: declared }) => decode.accepts(type, declared)) ??
+    // What has no type, or may be an envelope of any type, is the first that there is.
+    content[type && !envelope ? -1 : 0];
+  if (!media && (!described || content.length)) throw broken(await read());
+  const incoming = { type, headers, size, onProgress, next, cancel, stop: time.stop, check, broken, validate };
+  const data = await (media ? media.decode.read(incoming) : cancel());
+  return { status, mediaType: media?.type, data, response };
 }

@@ -14,7 +14,7 @@ export function redirectOf(
   const { method, url, signal } = request;
   // `//` is no URL.
   const location = headers.get("location") ?? "//";
-  if (!/^30[12378]$/.test(`${status}`) || !URL.canParse(location, url)) return undefined;
+  if (![301, 302, 303, 307, 308].includes(status) || !URL.canParse(location, url)) return undefined;
   if (hops === MAX_REDIRECTS) return "too often";
   const from = new URL(url);
   const to = new URL(location, url);

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { textOf } from "./decode.js";
 import type { Decoder, Incoming } from "./descriptor.js";
 
 /**
@@ -34,21 +35,12 @@ export function cutter(
   };
 }
 
-/** A value of JSON text; throws the DecodeError of the stream for any other. */
-export function parseJson(text: string, { broken }: Incoming): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw broken(text);
-  }
-}
-
 /** The decoder of a body that is a sequence of items; `start` makes the parser of one stream. */
 export const streamDecoder = (types: RegExp, start: (incoming: Incoming) => Parser): Decoder => ({
   accepts: (type) => types.test(type),
   async read(incoming) {
     // Only the envelope comes under any other type.
-    if (incoming.check && !types.test(incoming.type)) throw incoming.broken(await incoming.text());
+    if (incoming.check && !types.test(incoming.type)) throw incoming.broken(await textOf(incoming));
     incoming.stop();
     return open(incoming, start(incoming));
   },
@@ -65,7 +57,8 @@ function open({ next, cancel }: Incoming, parse: Parser): ApiStream<unknown> {
     const decoder = new TextDecoder();
     try {
       for (let isOver = false; !isOver; ) {
-        const chunk = await next();
+        // It may wait for its next item as long as it likes.
+        const chunk = await next(Infinity);
         isOver = yield* parse(decoder.decode(chunk, { stream: !!chunk }), !chunk);
       }
     } catch (error) {

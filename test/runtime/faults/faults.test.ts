@@ -47,6 +47,7 @@ const cases: Readonly<Record<FaultName | "connection refused", Case>> = {
   "a byte every 100 ms": saved(1, { saved: WHOLE.subarray(0, 8), least: 700 }),
   "no head": fails("TimeoutError", 1, { options: { timeout: 250 }, least: 240, gaveUp: true }),
   "silence after the head": fails("TimeoutError", 1, { options: { timeout: 250 }, least: 240, gaveUp: true }),
+  "silence inside the body": fails("TimeoutError", 1, { options: { idleTimeout: 250 }, least: 240, gaveUp: true }),
   gzip: saved(),
   br: saved(),
   "broken gzip": fails("NetworkError", 1),

@@ -79,6 +79,7 @@ export const faults = {
   "a byte every 100 ms": () => [drip(WHOLE.subarray(0, 8), 100)],
   "no head": () => [silence],
   "silence after the head": () => [stall(200, OCTETS)],
+  "silence inside the body": () => [stall(200, OCTETS, "PK\x03\x04")],
   gzip: () => [compressed(gzipSync(WHOLE), "gzip")],
   br: () => [compressed(brotliCompressSync(WHOLE), "br")],
   "broken gzip": () => [compressed(broken, "gzip")],

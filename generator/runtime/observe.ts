@@ -1,0 +1,160 @@
+import type { Plan } from "./internals.js";
+import type { Observer } from "./options.js";
+import { PRIVATE } from "./send.js";
+
+/** What every hook is told. Events are copies, and hold no credential. */
+export interface HookEvent {
+  /** Undefined for a call through `client.raw`. */
+  readonly operationId: string | undefined;
+  /** Method and address, with the path as the document writes it: what to count calls by. */
+  readonly target: string;
+  /** From 1; 0 where nothing was sent. A redirect belongs to its attempt. */
+  readonly attempt: number;
+  /** Milliseconds since the attempt began; of an error, since the call did. */
+  readonly duration: number;
+}
+
+/** A request is about to be sent. */
+export interface RequestEvent extends HookEvent {
+  readonly url: string;
+  readonly headers: Headers;
+}
+
+/** The head of an answer is here. */
+export interface ResponseEvent extends RequestEvent {
+  readonly status: number;
+}
+
+/** The request will be sent once more. */
+export interface RetryEvent extends HookEvent {
+  /** The status that says so, or what went wrong on the network. */
+  readonly reason: number | string;
+  /** Milliseconds until then. */
+  readonly delay: number;
+}
+
+/** A call failed, or the reading of its file. */
+export interface ErrorEvent extends HookEvent {
+  /** `HttpError`, …; the name of the reason where the call was aborted. */
+  readonly name: string;
+  readonly message: string;
+  /** Of an `HttpError` or a `DecodeError`. */
+  readonly status: number | undefined;
+  /** Of an `HttpError`. */
+  readonly code: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+/**
+ * Each is called at once, and not waited for. What one throws, or rejects with, is dropped, and what one does to an event
+ * nobody else sees: hooks see everything, and break nothing.
+ */
+export interface Hooks {
+  readonly onRequest?: ((event: RequestEvent) => unknown) | undefined;
+  readonly onResponse?: ((event: ResponseEvent) => unknown) | undefined;
+  readonly onRetry?: ((event: RetryEvent) => unknown) | undefined;
+  readonly onError?: ((event: ErrorEvent) => unknown) | undefined;
+}
+
+/** For the option `hooks` of a client. */
+export const observe =
+  (hooks: Hooks): Observer =>
+  (plan) => {
+    const { operationId, target, time, credentials } = plan;
+    const called = performance.now();
+    const names = new Set([...PRIVATE, ...credentials.map(({ name }) => name.toLowerCase())]);
+    let attempt = 0;
+    let began = called;
+    /** What came of the last request: a status, or an error. */
+    let last: unknown;
+    let failed: unknown;
+
+    const redact = (text: string) => credentials.reduce((clean, credential) => credential.redact(clean), text);
+    const copied = (headers: Headers) =>
+      new Headers(
+        [...headers].map(([name, value]): [string, string] => [name, names.has(name) ? "[redacted]" : redact(value)]),
+      );
+    const tell = async <Event extends HookEvent>(
+      hook: ((event: Event) => unknown) | undefined,
+      facts: Omit<Event, keyof HookEvent>,
+      since = began,
+    ) => {
+      try {
+        const shared: HookEvent = { operationId, target, attempt, duration: performance.now() - since };
+        await hook?.({ ...shared, ...facts } as Event);
+      } catch {
+        // Its own.
+      }
+    };
+    const retry = (delay: number) => {
+      tell(hooks.onRetry, { reason: typeof last === "number" ? last : redact(textOf(last)), delay });
+      last = undefined;
+    };
+    const fail = (error: unknown) => {
+      // The reading of a body tells it, and the call that reads it.
+      if (error === failed) return;
+      failed = error;
+      tell(hooks.onError, factsOf(error), called);
+    };
+
+    return {
+      ...plan,
+      async fetch(request) {
+        const isHop = typeof last === "number" && last >= 300 && last < 400;
+        // With a fresh credential: without a pause.
+        if (last !== undefined && !isHop) retry(0);
+        if (!isHop) {
+          attempt += 1;
+          began = performance.now();
+        }
+        const url = redact(request.url);
+        tell(hooks.onRequest, { url, headers: copied(request.headers) });
+        try {
+          const response = await (plan.fetch ?? fetch)(request);
+          last = response.status;
+          tell(hooks.onResponse, { url, headers: copied(response.headers), status: response.status });
+          return response;
+        } catch (error) {
+          last = error;
+          throw error;
+        }
+      },
+      time: {
+        ...time,
+        pause(delay) {
+          retry(Math.max(0, delay));
+          return time.pause(delay);
+        },
+        async limit(work) {
+          try {
+            return await time.limit(work);
+          } catch (error) {
+            fail(error);
+            throw error;
+          }
+        },
+        close(error) {
+          time.close(error);
+          if (error !== undefined) fail(error);
+        },
+      },
+    } satisfies Plan;
+  };
+
+/** An error of `fetch`, with what it came from. */
+const textOf = (error: unknown): string => {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  return cause === undefined ? `${error}` : `${error}: ${cause}`;
+};
+
+/** Of an error of this package, which holds no credential, or of the reason of an abort. */
+const factsOf = (error: unknown): Omit<ErrorEvent, keyof HookEvent> => {
+  const { name = "Error", message = `${error}`, status, code, requestId } = Object(error) as Partial<ErrorEvent>;
+  return {
+    name,
+    message,
+    status: typeof status === "number" ? status : undefined,
+    code: typeof code === "string" ? code : undefined,
+    requestId: typeof requestId === "string" ? requestId : undefined,
+  };
+};
