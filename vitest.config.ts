@@ -19,11 +19,14 @@ export default defineConfig({
             "test/fuzz/long/**",
             "test/contract/fixtures.test.ts",
             "test/runtimes/runtimes.test.ts",
+            "test/runtime/faults/long/**",
           ],
         },
       },
       // Other compilers and other Nodes: slower, and it fetches them.
       { extends: true, test: { name: "compat", include: ["test/compat/**/*.test.ts"], testTimeout: 300_000 } },
+      // Files of 1 GiB, and a thousand exports at once.
+      { extends: true, test: { name: "faults", include: ["test/runtime/faults/**/*.test.ts"], testTimeout: 300_000 } },
       // The packed package in other runtimes, which it fetches, and in a browser.
       { extends: true, test: { name: "runtimes", include: ["test/runtimes/*.test.ts"] } },
       // Documents of others, that lie beside the repository: none of it is there in a plain clone.

@@ -11,12 +11,14 @@ import { parseArgs } from "node:util";
 import { flagshipRows, githubRows, growthRows } from "./generate.js";
 import { packageRows } from "./package.js";
 import { type Part, type Row, table } from "./row.js";
+import { transferRows } from "./transfer.js";
 
 const parts: Readonly<Record<string, { readonly measure: Part; readonly corpus: boolean }>> = {
   github: { measure: githubRows, corpus: true },
   flagship: { measure: flagshipRows, corpus: false },
   growth: { measure: growthRows, corpus: false },
   package: { measure: packageRows, corpus: true },
+  transfer: { measure: transferRows, corpus: false },
 };
 
 const { values, positionals } = parseArgs({

@@ -1,0 +1,42 @@
+/** A process of its own that receives a file, and tells what it took: `<way> <url> <path>`. */
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { saveFile } from "../../generator/runtime/node.js";
+import { clientOf, INPUT } from "../runtime/client.js";
+import { exportCases } from "../runtime/export-cases.js";
+
+const drain = async (stream: ReadableStream<Uint8Array>): Promise<void> => {
+  const reader = stream.getReader();
+  while (!(await reader.read()).done);
+};
+
+const exported = (url: string) => exportCases(clientOf({ url }), INPUT);
+const ways: Readonly<Record<string, (url: string, path: string) => Promise<unknown>>> = {
+  save: async (url, path) => saveFile(await exported(url), path),
+  stream: async (url) => drain((await exported(url)).stream()),
+  "plain save": async (url, path) => {
+    const { body } = await fetch(url);
+    if (body) await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(path));
+  },
+  "plain stream": async (url) => {
+    const { body } = await fetch(url);
+    if (body) await drain(body);
+  },
+};
+
+const [, , way = "", url = "", path = ""] = process.argv;
+const receive = ways[way];
+if (!receive) throw new Error(`there is no way ${way}`);
+// The first one loads what there is to load.
+await receive(`${url}/small`, path);
+const before = process.memoryUsage().rss;
+let most = before;
+const timer = setInterval(() => {
+  most = Math.max(most, process.memoryUsage().rss);
+}, 20);
+const start = performance.now();
+await receive(url, path);
+const wall = performance.now() - start;
+clearInterval(timer);
+console.log(JSON.stringify({ wall, memory: (most - before) / 2 ** 20 }));
