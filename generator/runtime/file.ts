@@ -78,7 +78,18 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
       cancel,
     });
   };
-  const whole = (options?: ReadOptions) => new Response(stream(options), { headers: { "content-type": type } });
+  const blob = async (options?: ReadOptions) => {
+    const chunks: Chunk[] = [];
+    // Not a Response: to a browser, whatever fails in its body is a TypeError.
+    await stream(options).pipeTo(
+      new WritableStream({
+        write(chunk) {
+          chunks.push(chunk);
+        },
+      }),
+    );
+    return new Blob(chunks, { type });
+  };
   const giveUp = () => {
     used = true;
     return cancel();
@@ -88,9 +99,9 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
     type,
     size,
     stream,
-    bytes: async (options) => new Uint8Array(await whole(options).arrayBuffer()),
-    blob: async (options) => whole(options).blob(),
-    text: async (options) => whole(options).text(),
+    bytes: async (options) => new Uint8Array(await (await blob(options)).arrayBuffer()),
+    blob,
+    text: async (options) => (await blob(options)).text(),
     cancel: giveUp,
     [Symbol.asyncDispose]: giveUp,
   };

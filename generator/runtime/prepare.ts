@@ -24,7 +24,11 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
   const { defaults } = plan;
   const { requests: validate = plan.validate } = plan.validate as ValidateOptions;
   const violations: Violation[] = [];
-  const parts: Parts = { path: operation.path, query: [], headers: new Headers({ accept: "*/*" }) };
+  const parts: Parts = {
+    path: operation.path,
+    query: [],
+    headers: new Headers({ accept: "*/*", ...operation.headers }),
+  };
   const keys: readonly string[] = parameters.map(({ key }) => key);
 
   const put = (slot: Slot, value: unknown) => {

@@ -22,7 +22,12 @@ async function addressOf(operation: string, baseUrl: string, options: object = {
     addresses.push(`${url} ${headers.get("x-key")}`);
     return new Response(null, { status: 204 });
   };
-  await loaded.call(loaded.client({ baseUrl, auth: { key: KEY }, fetch }), operation, {}, options);
+  await loaded.call(
+    loaded.client({ baseUrl, auth: { key: KEY }, allowPlainHttp: true, fetch }),
+    operation,
+    {},
+    options,
+  );
   return addresses.join();
 }
 
@@ -71,7 +76,7 @@ describe("a call goes", () => {
   it("to a server that is there, and on to where that sends it without the credential", async () => {
     await using other = await serve(answer(204));
     await using server = await serve(answer(307, { location: `${other.url}/there` }));
-    const client = loaded.client({ baseUrl: "http://a.test", auth: { key: KEY } });
+    const client = loaded.client({ baseUrl: "http://a.test", allowPlainHttp: true, auth: { key: KEY } });
     await loaded.call(client, "byOwn", {}, { baseUrl: `${server.url}/base` });
     expect(server.requests.map(({ target, header }) => [target, header("x-key")])).toEqual([["/base/host", KEY]]);
     expect(other.requests.map(({ target, header }) => [target, header("x-key")])).toEqual([["/there", undefined]]);
@@ -99,7 +104,13 @@ describe("a call goes", () => {
 
   it("with its address in a message", async () => {
     const fetch = () => Promise.reject(new Error("no network"));
-    const client = loaded.client({ baseUrl: "http://a.test", auth: { key: KEY }, fetch, retry: 0 });
+    const client = loaded.client({
+      baseUrl: "http://a.test",
+      allowPlainHttp: true,
+      auth: { key: KEY },
+      fetch,
+      retry: 0,
+    });
     expect((await errorOf(loaded.call(client, "byOwn"))).message).toBe("PUT http://own.example.com/o/host failed");
   });
 });
