@@ -31,17 +31,14 @@ export function size(bytes: number): string {
 
 const MOST = 30;
 
-/** Writes nothing where there is no terminal. `now` is in milliseconds. */
-export function createBar(name: string, terminal: Terminal, now: () => number = () => performance.now()): Bar {
+/** Writes nothing where there is no terminal. */
+export function createBar(name: string, terminal: Terminal): Bar {
   if (!terminal.isTTY) return { onProgress() {}, end() {} };
-  const begin = now();
   let isDrawn = false;
   return {
     onProgress(progress) {
       isDrawn = true;
-      const seconds = (now() - begin) / 1000;
-      const rate = seconds > 0 ? progress.loaded / seconds : undefined;
-      terminal.write(`\r${line(shownLine(name), progress, rate, (terminal.columns || 80) - 1)}\u001B[K`);
+      terminal.write(`\r${line(shownLine(name), progress, (terminal.columns || 80) - 1)}\u001B[K`);
     },
     end(isDone) {
       if (isDrawn) terminal.write(isDone ? "\n" : "\r\u001B[K");
@@ -49,8 +46,8 @@ export function createBar(name: string, terminal: Terminal, now: () => number = 
   };
 }
 
-function line(name: string, { loaded, total }: Progress, rate: number | undefined, width: number): string {
-  const speed = rate === undefined ? "" : `  ${size(Math.round(rate))}/s`;
+function line(name: string, { loaded, total, rate }: Progress, width: number): string {
+  const speed = `  ${size(Math.round(rate))}/s`;
   // More may come than was announced: what is wrong with that is told elsewhere.
   const part = total ? Math.min(1, loaded / total) : undefined;
   const facts =

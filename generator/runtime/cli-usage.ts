@@ -9,7 +9,7 @@ export class UsageError extends Error {
 export function nearest(text: string, names: readonly string[]): string | undefined {
   const longer = names.filter((name) => name.startsWith(text));
   if (longer.length === 1) return longer[0];
-  const most = Math.max(1, Math.floor(text.length / 3));
+  const most = Math.max(text.length > 3 ? 2 : 1, Math.floor(text.length / 3));
   let best: string | undefined;
   let least = most + 1;
   for (const name of names) {

@@ -89,7 +89,7 @@ describe("npm start", () => {
     const { code, out, err } = await run.ended;
     expect({ code, err }).toEqual({ code: 0, err: "" });
     await nothingRuns(run);
-    const path = join(folder, "tickets.csv");
+    const path = join(folder, "工单列表.csv");
     const [, told = ""] = /^```text\n([^`]*)```$/m.exec(await readFile(join(root, "README.md"), "utf8")) ?? [];
     expect(shape(out)).toEqual(shape(told).with(-1, `  ${path}`));
     const saved = await readFile(path);

@@ -1,11 +1,11 @@
 /** `npm start`: the whole line, from the document to a saved file, one printed step at a time. */
-import { execFile } from "node:child_process";
-import { stat } from "node:fs/promises";
-import { extname, resolve } from "node:path";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import ts from "typescript";
-import type { ApiFile } from "../../generated/src/index.js";
 import { loadProjectConfig } from "../../generator/config.js";
 import { type Diagnostic, formatDiagnostic, StageError } from "../../generator/diagnostics.js";
 import { type GenerateResult, generate } from "../../generator/index.js";
@@ -56,13 +56,7 @@ async function demo(options: DemoOptions): Promise<void> {
         ({ url }) => `Prism listens on ${url}`,
       );
     }
-    const file = await step("export", () => exportTickets(options, mock), describeFile);
-    const path = resolve(process.env.INIT_CWD ?? "", options.out ?? `tickets${extname(file.name ?? "")}`);
-    await step(
-      "save",
-      () => save(file, path),
-      (bytes) => `${bytes} bytes`,
-    );
+    const { path } = await step("export", () => exportTickets(options, mock), describeFile);
     report.line(`\n  ${path}`);
   } finally {
     await mock?.stop();
@@ -106,35 +100,40 @@ async function typeCheck(): Promise<void> {
   });
 }
 
-async function exportTickets(options: DemoOptions, mock: Prism | undefined): Promise<ApiFile> {
-  // Imported only now: the step before may have written it.
-  const client = await import("../../generated/src/index.js");
-  const { language, timezone, limit, status } = options;
-  try {
-    const connection = client.createClient({
-      baseUrl: mock?.url ?? options.endpoint ?? "",
-      auth: { token: options.token || "token-of-the-demo" },
-      defaults: { language, timezone },
-    });
-    const wanted = status === undefined ? undefined : client.ServiceTicketStatus[status];
-    return await client.exportServiceTickets(connection, { status: wanted, limit }, { signal: stop.signal });
-  } catch (error) {
-    if (client.isValidationError(error)) throw new UsageError(error.message);
-    if (client.isApiError(error)) throw new Expected(error.message);
-    throw error;
-  }
+/** What the package's command line says of a file that it saved. */
+interface Saved {
+  readonly path: string;
+  readonly name?: string;
+  readonly type: string;
+  readonly bytes: number;
 }
 
-function describeFile({ name, type }: ApiFile): string {
-  return `${name ?? "a file without a name"}, ${type || "of no stated type"}`;
-}
-
-async function save(file: ApiFile, path: string): Promise<number> {
-  const { saveFile } = await import("../../generated/src/node.js");
-  await saveFile(file, path).catch((error: unknown) => {
-    throw new Expected(`${path} was not saved: ${error instanceof Error ? error.message : String(error)}`);
+/** As who only wants the file would: by the command line of the package. */
+async function exportTickets({ endpoint, token, flags }: DemoOptions, mock: Prism | undefined): Promise<Saved> {
+  const program = ["--import", import.meta.resolve("tsx"), resolve(root, "generated/src/cli.ts")];
+  const connection = ["--base-url", mock?.url ?? endpoint ?? "", "--json"];
+  const folder = process.env.INIT_CWD ?? process.cwd();
+  const child = spawn(process.execPath, [...program, "export-service-tickets", ...connection, ...flags], {
+    cwd: folder,
+    env: { ...process.env, SERVICE_TICKET_EXPORT_TOKEN: token || "token-of-the-demo" },
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  return (await stat(path)).size;
+  const end = () => child.kill();
+  stop.signal.addEventListener("abort", end);
+  const closed = once(child, "close") as Promise<[number | null]>;
+  const [[code], out, told] = await Promise.all([closed, text(child.stdout), text(child.stderr)]);
+  stop.signal.removeEventListener("abort", end);
+  stop.signal.throwIfAborted();
+  if (code === 0) {
+    const saved = JSON.parse(out) as Saved;
+    return { ...saved, path: resolve(folder, saved.path) };
+  }
+  const { error } = JSON.parse(told) as { readonly error: { readonly message: string } };
+  throw code === 2 ? new UsageError(error.message) : new Expected(error.message);
+}
+
+function describeFile({ name, type, bytes }: Saved): string {
+  return `${name ?? "a file without a name"}, ${type || "of no stated type"}, ${bytes} bytes`;
 }
 
 /** Throws what is found, if anything is. */

@@ -24,11 +24,16 @@ export async function emptyFolder(): Promise<string> {
 export function start(
   program: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly input?: string },
+  options: {
+    readonly cwd: string;
+    readonly env?: Readonly<Record<string, string>>;
+    /** What it reads; null leaves it waiting. */
+    readonly input?: string | null;
+  },
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const { cwd, env = {}, input } = options;
-  const child = spawn(process.execPath, [program, ...args], { cwd, env: { PATH: process.env["PATH"], ...env } });
-  child.stdin.end(input);
+  const child = spawn(process.execPath, [program, ...args], { cwd, env: { PATH: process.env.PATH, ...env } });
+  if (input !== null) child.stdin.end(input);
   const closed = once(child, "close") as Promise<[number | null]>;
   const ended = Promise.all([closed, text(child.stdout), text(child.stderr)]).then(([[code], out, err]) => ({
     code,

@@ -108,6 +108,7 @@ describe("what a program gets", () => {
     "isNetworkError",
     "isTimeoutError",
     "isValidationError",
+    "observe",
     "serverUrl",
     "serviceTicketStatusLabels",
   ];

@@ -36,6 +36,16 @@ describe("a module of the output", () => {
     expect(check(good)).toEqual([]);
   });
 
+  it("runs one known function with data where it is the program, and nowhere else", () => {
+    const program =
+      'import { call } from "./runtime/call.js";\nimport { runCli } from "./runtime/client.js";\nconst a = {};\n';
+    expect(check(`#!/usr/bin/env node\n${program}runCli(a);`, "src/cli.ts")).toEqual([]);
+    for (const text of ["call(a);", "runCli(a)();", "runCli(() => a());", "await runCli(a);", "a;"]) {
+      expect(check(`${program}${text}`, "src/cli.ts"), text).toHaveLength(1);
+    }
+    expect(check(`${program}runCli(a);`, "src/other.ts")).toHaveLength(1);
+  });
+
   it.each([
     ["a statement that does something", "globalThis.PWN = 1;"],
     ["a call", "run();"],

@@ -29,6 +29,7 @@ export function wrap(text: string, width: number): readonly string[] {
   const paragraphs = shown(text)
     .trim()
     .split(/\n\s*\n/);
+  if (paragraphs[0] === "") return [];
   return paragraphs.flatMap((paragraph, index) => [
     ...(index === 0 ? [] : [""]),
     ...paragraph.split(/\n(?=\s*(?:[-*+#>|]|\d+[.)])\s)/).flatMap((item) => wrapLine(item, width)),

@@ -1,6 +1,6 @@
 /** Where an answer goes: files are saved, data and text are written. */
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { createBar } from "./cli-bar.js";
 import { shown } from "./cli-layout.js";
@@ -45,19 +45,11 @@ async function deliverFile(file: ApiFile, output: Output): Promise<void> {
 async function save(file: ApiFile, out: string, output: Output): Promise<void> {
   const { stderr, name, isJson, overwrite } = output;
   const bar = createBar(file.name ?? name, stderr);
-  let bytes = 0;
   try {
     if (/[\\/]$/.test(out)) await mkdir(out, { recursive: true });
-    const path = await saveFile(file, out, {
-      name,
-      overwrite,
-      onProgress(progress) {
-        bytes = progress.loaded;
-        bar.onProgress(progress);
-      },
-    });
+    const path = await saveFile(file, out, { name, overwrite, onProgress: bar.onProgress });
     bar.end(true);
-    const facts = { path, name: file.name, type: file.type, bytes };
+    const facts = { path, name: file.name, type: file.type, bytes: (await stat(path)).size };
     await write([isJson ? `${jsonOf(facts)}\n` : `${path}\n`], output);
   } catch (error) {
     bar.end(false);

@@ -1,0 +1,116 @@
+/** The command line of a package as a process: signals, pipes, a terminal. */
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emptyFolder, start } from "./cli.js";
+import { makePackages, type Packages, unchecked } from "./packages.js";
+import { serve } from "./server.js";
+
+let packages: Packages;
+beforeAll(async () => {
+  packages = await makePackages(["commands", "bodies", "streams"], unchecked);
+});
+afterAll(() => packages?.remove());
+
+const programOf = (name: string): string => join(packages.folder(name), "cli.js");
+const photo = Buffer.alloc(300_000, "x");
+
+/** Half of a body, and then nothing until the connection is closed. */
+async function* half(text: string): AsyncGenerator<string> {
+  yield text;
+  await new Promise(() => {});
+}
+
+describe("a signal", () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s ends an unfinished file: nothing of it is left, exit code %i", async (signal, code) => {
+    const { baseUrl } = await serve({ status: 200, type: "image/png", body: half("half") });
+    const cwd = await emptyFolder();
+    const { child, ended } = start(programOf("commands"), ["get-photo", "--base-url", baseUrl], { cwd });
+    await expect.poll(() => readdir(cwd), { timeout: 20_000 }).toEqual([expect.stringMatching(/\.part$/)]);
+    child.kill(signal);
+    expect(await ended).toEqual({ code, out: "", err: "Stopped.\n" });
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
+  it("ends a stream, and the waiting for a body", async () => {
+    const { baseUrl, seen } = await serve({ status: 200, type: "text/event-stream", body: half('data: {"n":1}\n\n') });
+    const cwd = await emptyFolder();
+    const events = start(programOf("streams"), ["events", "--base-url", baseUrl], { cwd });
+    if (events.child.stdout) await once(events.child.stdout, "data");
+    events.child.kill("SIGINT");
+    expect(await events.ended).toMatchObject({ code: 130, err: "Stopped.\n" });
+    expect(await seen[0]?.taken).toBe(false);
+
+    const body = start(programOf("bodies"), ["send-json", "--body", "-", "--base-url", baseUrl], { cwd, input: null });
+    // It has begun to read what nobody writes when what is written is more than a pipe holds.
+    await new Promise((resolve) => body.child.stdin?.write(" ".repeat(1_000_000), resolve));
+    body.child.kill("SIGINT");
+    expect(await body.ended).toEqual({ code: 130, out: "", err: "Stopped.\n" });
+    expect(seen).toHaveLength(1);
+  });
+});
+
+describe("a pipe", () => {
+  it("that is closed has had enough: that is no failure", async () => {
+    const { baseUrl } = await serve({ status: 200, type: "text/event-stream", body: endless() });
+    const { child, ended } = start(programOf("streams"), ["events", "--base-url", baseUrl], {
+      cwd: await emptyFolder(),
+    });
+    const gone = once(child, "exit");
+    // What reads it breaks off, too.
+    const read = ended.catch(() => {});
+    if (child.stdout) await once(child.stdout, "data");
+    child.stdout?.destroy();
+    expect(await gone).toEqual([0, null]);
+    await read;
+  });
+});
+
+async function* endless(): AsyncGenerator<string> {
+  for (let index = 0; ; index += 1) yield `data: {"n":${index}}\n\n`;
+}
+
+const script = "/usr/bin/script";
+
+// A pseudo-terminal is what only a system can give: here, by a tool of util-linux.
+describe.skipIf(!existsSync(script))("a terminal", () => {
+  const run = async (command: string, args: readonly string[]) => {
+    const cwd = await emptyFolder();
+    const words = [process.execPath, programOf("commands"), command, ...args].map((word) => `'${word}'`).join(" ");
+    const env = { PATH: process.env.PATH, TERM: "xterm", COLUMNS: "80" };
+    return new Promise<{ code: number | string; shown: string; cwd: string }>((resolve) => {
+      const child = execFile(script, ["-qec", words, "/dev/null"], { cwd, env }, (error, stdout) => {
+        resolve({ code: error?.code ?? 0, shown: stdout, cwd });
+      });
+      child.stdin?.end();
+    });
+  };
+
+  it("shows a bar, which stays when the file is there", async () => {
+    const headers = { "content-length": photo.length, "content-disposition": 'attachment; filename="cat.png"' };
+    const { baseUrl } = await serve({ status: 200, type: "image/png", headers, body: photo });
+    const { code, shown, cwd } = await run("get-photo", ["--base-url", baseUrl]);
+    expect({ code, saved: photo.equals(await readFile(join(cwd, "cat.png"))) }).toEqual({ code: 0, saved: true });
+    const [last = "", ...after] = shown.split("\r").at(-3)?.split("\n") ?? [];
+    expect([last, ...after].join("")).toMatch(/^cat\.png {2}\[#+\] {2}100 % {2}300 kB of 300 kB {2}[\d.]+ .?B\/s/);
+    expect(shown.trimEnd().split("\n").at(-1)).toBe("cat.png");
+  });
+
+  it("is not sent the bytes of a file, nor what it would obey", async () => {
+    const { baseUrl } = await serve({ status: 200, type: "image/png", body: photo });
+    const refused = await run("get-photo", ["--out", "-", "--base-url", baseUrl]);
+    expect(refused.code).toBe(2);
+    expect(refused.shown).toMatch(/^A file is not written to a terminal[^\n]*\n$/);
+    const text = await serve({ status: 200, type: "text/plain", body: "a\u001B[31mb\u009Bc\n" });
+    expect(await run("get-xy", ["--base-url", text.baseUrl])).toMatchObject({
+      code: 0,
+      shown: "a\\u001b[31mb\\u009bc\r\n",
+    });
+  });
+});
