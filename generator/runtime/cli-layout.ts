@@ -37,12 +37,11 @@ export function wrap(text: string, width: number): readonly string[] {
 }
 
 function wrapLine(text: string, width: number): readonly string[] {
-  // Blanks that align something stay.
-  if (cells(text) <= width && !text.includes("\n")) return [text.trimEnd()];
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/[^\S\u00A0]+/)) {
-    const joined = line === "" ? word : `${line} ${word}`;
+  // Blanks that align something stay.
+  for (const [, blanks = "", word = ""] of text.matchAll(/([^\S\u00A0]*)((?:\S|\u00A0)+)/g)) {
+    const joined = line === "" ? word : line + (blanks.includes("\n") ? " " : blanks) + word;
     if (cells(joined) <= width || line === "") {
       line = joined;
     } else {
