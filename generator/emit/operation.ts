@@ -1,5 +1,5 @@
 /** Emits one operation: its named types, its descriptor, its function. */
-import type { MediaTypeModel, OperationModel } from "../model.js";
+import type { OperationModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
 import type { StatementStructures } from "../structures.js";
 import { bodyLiterals, isChoice } from "./body.js";
@@ -38,8 +38,6 @@ function emitDescriptor(
     method: operation.method.toUpperCase(),
     path: operation.path,
     server: operation.servers[0]?.url,
-    // A compressed body has no length to compare, and one that is cut short is whole to some a `fetch`.
-    headers: isDownload(operation) ? { "accept-encoding": "identity" } : undefined,
     parameters: [
       ...operation.parameters.map((parameter) => ({
         name: parameter.name,
@@ -67,11 +65,6 @@ function emitDescriptor(
     docs: docs(`Descriptor of ${code(own.functionName)}: the contract as data.`),
     isExported: true,
   });
-}
-
-function isDownload({ responses }: OperationModel): boolean {
-  const isFile = ({ kind, envelope }: MediaTypeModel): boolean => kind === "binary" && !envelope;
-  return responses.some(({ outcome, content }) => outcome !== "failure" && content.some(isFile));
 }
 
 function emitFunction(operation: OperationModel, own: OperationNames, imports: ModuleImports): StatementStructures {

@@ -162,8 +162,6 @@ export interface Operation {
   readonly path: string;
   /** Its own server; a path is one of the client's host. */
   readonly server?: string;
-  /** What is sent beside `Accept`, unless a call says otherwise. */
-  readonly headers?: Readonly<Record<string, string>>;
   readonly parameters: readonly Parameter[];
   readonly responses: readonly ResponseDescriptor[];
   /** Alternatives of security schemes that are all needed: the first one that `auth` has is taken. */

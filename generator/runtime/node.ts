@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, lstat, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, lstat, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ApiFile, ReadOptions } from "./file.js";
 
@@ -56,11 +56,30 @@ async function refuse(path: string): Promise<void> {
   if (isThere) throw Object.assign(new Error(`EEXIST: file already exists, '${path}'`), { code: "EEXIST", path });
 }
 
+/** Bytes after which the disk is told to begin: else all of them are waited for at the end. */
+const FLUSH = 2 ** 24;
+
 /** All bytes, down to the disk. */
 async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const handle = await open(path, "wx");
   try {
-    await writeFile(handle, chunks);
+    let waiting = 0;
+    let flushed = Promise.resolve();
+    let isFlushing = false;
+    for await (const chunk of chunks) {
+      await handle.writeFile(chunk);
+      waiting += chunk.length;
+      if (waiting < FLUSH || isFlushing) continue;
+      // What went wrong in one of them, no later one tells.
+      await flushed;
+      waiting = 0;
+      isFlushing = true;
+      flushed = handle.datasync().finally(() => {
+        isFlushing = false;
+      });
+      flushed.catch(() => {});
+    }
+    await flushed;
     await handle.sync();
   } finally {
     await handle.close();

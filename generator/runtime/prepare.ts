@@ -27,7 +27,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
   const parts: Parts = {
     path: operation.path,
     query: [],
-    headers: new Headers({ accept: "*/*", ...operation.headers }),
+    headers: new Headers({ accept: "*/*" }),
   };
   const keys: readonly string[] = parameters.map(({ key }) => key);
 

@@ -124,7 +124,7 @@ describe("the guide to a token", () => {
     expect(blocks.map(({ language }) => language)).toEqual(["ts", "ts"]);
     const files = { "token.ts": provider, "export.ts": program };
     for (const resolution of ["nodenext", "bundler"] as const) {
-      expect(await compile({ compiler: "typescript", resolution, platform: "node", unpacked, files })).toBe("");
+      expect(await compile({ compiler: "typescript7", resolution, platform: "node", unpacked, files })).toBe("");
     }
   });
 

@@ -106,7 +106,6 @@ export const exportCasesOperation: Operation = /*@__PURE__*/ Object.freeze({
     { status: 400, error: errorEnvelope },
     { status: "default", fails: true, error: errorEnvelope },
   ],
-  headers: { "accept-encoding": "identity" },
   security: [["token"]],
 } satisfies Operation);
 

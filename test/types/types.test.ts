@@ -18,7 +18,7 @@ describe.each([
 ] as const)("a consumer in %s resolution, for %s", (resolution, platform) => {
   it("compiles, and each of its wrong lines is an error", async () => {
     const files = { "consumer.ts": await fixture(`${platform}.ts`) };
-    expect(await compile({ compiler: "typescript", resolution, platform, unpacked, files })).toBe("");
+    expect(await compile({ compiler: "typescript7", resolution, platform, unpacked, files })).toBe("");
   });
 });
 
@@ -31,7 +31,7 @@ describe("the wrong lines", () => {
     expect(wrong.length).toBeGreaterThan(15);
     const files = { "consumer.ts": bare };
     const found = await compile({
-      compiler: "typescript",
+      compiler: "typescript7",
       resolution: "nodenext",
       platform: "browser",
       unpacked,
@@ -44,6 +44,6 @@ describe("the wrong lines", () => {
 
 describe("the sources in the archive", () => {
   it("compile as strictly as a user's own", async () => {
-    expect(await compileSources({ compiler: "typescript", resolution: "nodenext", unpacked })).toBe("");
+    expect(await compileSources({ compiler: "typescript7", resolution: "nodenext", unpacked })).toBe("");
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Json } from "../../generator/model.js";
 import { checkedSchemas } from "../support/schemas.js";
 
-const LENGTH = 2_000;
+const LENGTH = 1_000;
 
 /** Schemas of which each refers to the next, in one way or another; the last one is a text. */
 function chain(link: (next: Json) => Json): { readonly [name: string]: Json } {

@@ -130,7 +130,6 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
   operationId: "exportServiceTickets",
   method: "GET",
   path: "/v2/servicerequest/cases/export",
-  headers: { "accept-encoding": "identity" },
   parameters: [
     {
       name: "language",

@@ -51,7 +51,6 @@ const cases: Readonly<Record<FaultName | "connection refused", Case>> = {
   gzip: saved(),
   br: saved(),
   "broken gzip": fails("NetworkError", 1),
-  "gzip that loses its end, if it is asked for": saved(),
   "wrong Content-Type": saved(),
   "no Content-Type": saved(),
   "envelope at 200 as JSON": isEnvelope,
