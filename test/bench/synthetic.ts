@@ -41,7 +41,8 @@ export function synthetic(operations: number): string {
               properties: {
                 id: { type: "string" },
                 labels: { type: "array", items: { type: "string" } },
-                next: { $ref: `#/components/schemas/Thing${(index + 1) % operations}` },
+                // In rings of its tag: a longer one is too deep for openapi-typescript's linter.
+                next: { $ref: `#/components/schemas/Thing${nextOf(index, operations)}` },
               },
             },
           ]),
@@ -49,4 +50,9 @@ export function synthetic(operations: number): string {
       },
     },
   });
+}
+
+function nextOf(index: number, operations: number): number {
+  const isLast = index % 40 === 39 || index === operations - 1;
+  return isLast ? index - (index % 40) : index + 1;
 }
