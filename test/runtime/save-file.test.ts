@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { isNetworkError } from "../../generator/runtime/errors.js";
 import { saveFile } from "../../generator/runtime/node.js";
@@ -121,6 +123,19 @@ describe("saveFile", () => {
     expect(await content()).toEqual({});
     expect(await server.requests[0]?.taken).toBe(false);
   });
+
+  it.skipIf(process.platform === "win32")(
+    "does not replace a pipe or a device (Windows has none in a folder)",
+    async () => {
+      await using server = await serve(octets("abc"));
+      const pipe = join(folder, "pipe");
+      await promisify(execFile)("mkfifo", [pipe]);
+      const file = await exportCases(clientOf(server), INPUT);
+      expect(await errorOf(saveFile(file, pipe))).toMatchObject({ code: "EINVAL", path: pipe });
+      expect((await lstat(pipe)).isFIFO()).toBe(true);
+      expect(await readdir(folder)).toEqual(["pipe"]);
+    },
+  );
 
   it("replaces a link rather than what it points to", async () => {
     await using server = await serve(octets("new"));

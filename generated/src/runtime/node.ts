@@ -40,12 +40,15 @@ export async function saveFile(file: ApiFile, path: string, options: SaveOptions
   }
 }
 
-const isDirectory = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    // What is wrong with it, if anything, is for the writing to say.
-    () => false,
-  );
+async function isDirectory(path: string): Promise<boolean> {
+  // What is wrong with it, if anything, is for the writing to say.
+  const found = await stat(path).catch(() => undefined);
+  // A device or a pipe would be gone, and a file in its place.
+  if (found && !found.isFile() && !found.isDirectory()) {
+    throw Object.assign(new Error(`EINVAL: neither a file nor a directory, '${path}'`), { code: "EINVAL", path });
+  }
+  return found?.isDirectory() ?? false;
+}
 
 /** Before anything is read; a link that leads nowhere is there, too. */
 async function refuse(path: string): Promise<void> {
