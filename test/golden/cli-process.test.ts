@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, start } from "./cli.js";
 import { makePackages, type Packages, unchecked } from "./packages.js";
@@ -53,6 +54,14 @@ describe("a signal", () => {
     body.child.kill("SIGINT");
     expect(await body.ended).toEqual({ code: 130, out: "", err: "Stopped.\n" });
     expect(seen).toHaveLength(1);
+  });
+});
+
+describe("an output that takes nothing", () => {
+  it.skipIf(!existsSync("/dev/full"))("is a failure (only where there is a /dev/full)", async () => {
+    const command = 'exec "$0" "$1" --help > /dev/full';
+    const ended = promisify(execFile)("sh", ["-c", command, process.execPath, programOf("commands")]);
+    await expect(ended).rejects.toMatchObject({ code: 1 });
   });
 });
 

@@ -132,6 +132,8 @@ describe("saveFile", () => {
       await promisify(execFile)("mkfifo", [pipe]);
       const file = await exportCases(clientOf(server), INPUT);
       expect(await errorOf(saveFile(file, pipe))).toMatchObject({ code: "EINVAL", path: pipe });
+      const second = await exportCases(clientOf(server), INPUT);
+      expect(await errorOf(saveFile(second, folder, { name: "pipe" }))).toMatchObject({ code: "EINVAL", path: pipe });
       expect((await lstat(pipe)).isFIFO()).toBe(true);
       expect(await readdir(folder)).toEqual(["pipe"]);
     },

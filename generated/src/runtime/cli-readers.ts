@@ -1,12 +1,14 @@
 /** How the values of a command line are read. */
 import type { CliContentReader, CliReader } from "./cli-program.js";
 
+/** As it is given. */
 export const textFlag: CliReader = { label: "text", parse: (text) => text };
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 const number = (text: string): number | undefined => (NUMBER.test(text) ? Number(text) : undefined);
 
+/** In decimal digits, with an exponent or without. */
 export const numberFlag: CliReader = { label: "number", parse: number };
 
 /** One that a number cannot hold is a bigint. */
@@ -24,6 +26,7 @@ const truths: ReadonlyMap<string, boolean> = /*@__PURE__*/ new Map([
   ["false", false],
 ]);
 
+/** A switch that is on or off; in a list, a word. */
 export const booleanFlag: CliReader = { label: "true|false", parse: (text) => truths.get(text), isSwitch: true };
 
 const json = (text: string): unknown => {
@@ -34,6 +37,7 @@ const json = (text: string): unknown => {
   }
 };
 
+/** Whatever is neither one value nor a list of them. */
 export const jsonFlag: CliReader = { label: "json", parse: json };
 
 /** Of no one type: what is JSON is that, and anything else is text. */
@@ -42,10 +46,13 @@ export const anyFlag: CliReader = { label: "value", parse: (text) => json(text) 
 /** Bytes of a form; on the command line `@file`, or a text. */
 export const fileFlag: CliReader = { label: "@file", parse: (text) => text };
 
+/** A body of JSON text. */
 export const jsonContent: CliContentReader = { label: "json", parse: async (source) => json(await source.text()) };
 
+/** A body of text. */
 export const textContent: CliContentReader = { label: "text", parse: (source) => source.text() };
 
+/** A body of bytes, which only a file or the standard input has. */
 export const binaryContent: CliContentReader = {
   label: "@file",
   parse: async (source) => (source.file === undefined ? undefined : source.bytes()),

@@ -29,8 +29,9 @@ export async function runCli(program: CliProgram): Promise<void> {
     });
   }
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // Whoever reads has enough.
+    // Whoever reads has enough; or what was written is lost, which may show when all else is done.
     if (error.code === "EPIPE") exitCode ??= 0;
+    else process.exitCode = 1;
     stop.abort(error);
   });
   const args = process.argv.slice(2);
@@ -46,7 +47,7 @@ export async function runCli(program: CliProgram): Promise<void> {
       process.stderr.write("Stopped.\n");
     }
   }
-  process.exitCode = exitCode ?? 0;
+  process.exitCode = exitCode ?? process.exitCode ?? 0;
 }
 
 /** What is told of an error depends on the command. */

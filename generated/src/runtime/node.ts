@@ -26,7 +26,7 @@ export async function saveFile(file: ApiFile, path: string, options: SaveOptions
   let part: string | undefined;
   try {
     const target = (await isDirectory(path)) ? join(path, portable(file.name ?? name)) : path;
-    if (!overwrite) await refuse(target);
+    await demandFree(target, overwrite);
     part = join(dirname(target), `.${randomUUID()}.part`);
     await write(part, chunks);
     // A link, unlike a new name, takes the place of nothing.
@@ -35,28 +35,25 @@ export async function saveFile(file: ApiFile, path: string, options: SaveOptions
     return target;
   } catch (error) {
     await file.cancel();
-    if (part) await rm(part, { force: true });
+    // What went wrong first is what is told.
+    if (part) await rm(part, { force: true }).catch(() => {});
     throw error;
   }
 }
 
-async function isDirectory(path: string): Promise<boolean> {
-  // What is wrong with it, if anything, is for the writing to say.
-  const found = await stat(path).catch(() => undefined);
-  // A device or a pipe would be gone, and a file in its place.
-  if (found && !found.isFile() && !found.isDirectory()) {
-    throw Object.assign(new Error(`EINVAL: neither a file nor a directory, '${path}'`), { code: "EINVAL", path });
-  }
-  return found?.isDirectory() ?? false;
-}
+// What is wrong with a path, if anything, is for the writing to say.
+const kindOf = (path: string) => stat(path).catch(() => undefined);
 
-/** Before anything is read; a link that leads nowhere is there, too. */
-async function refuse(path: string): Promise<void> {
-  const isThere = await lstat(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw Object.assign(new Error(`EEXIST: file already exists, '${path}'`), { code: "EEXIST", path });
+const isDirectory = async (path: string): Promise<boolean> => (await kindOf(path))?.isDirectory() ?? false;
+
+/** Before anything is read. A link that leads nowhere is there, too; a device or a pipe would be gone. */
+async function demandFree(path: string, overwrite: boolean): Promise<void> {
+  const refuse = (code: string, why: string) => {
+    throw Object.assign(new Error(`${code}: ${why}, '${path}'`), { code, path });
+  };
+  const isThere = await lstat(path).catch(() => undefined);
+  if (isThere && !overwrite) refuse("EEXIST", "file already exists");
+  if ((await kindOf(path))?.isFile() === false) refuse("EINVAL", "not a file, which alone is replaced");
 }
 
 /** Bytes after which the disk is told to begin: else all of them are waited for at the end. */
