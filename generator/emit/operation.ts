@@ -10,7 +10,7 @@ import { emitInput } from "./input.js";
 import { type Literal, literal } from "./literal.js";
 import type { ModuleImports, Statement } from "./module.js";
 import { emitPagination } from "./pagination.js";
-import { emitOutcome, responseLiterals } from "./response.js";
+import { emitOutcome, isFile, responseLiterals } from "./response.js";
 import { schemaLiteral } from "./schema.js";
 import { styleCodec } from "./style.js";
 
@@ -53,6 +53,7 @@ function emitDescriptor(
     ],
     contents: body.contents.length > 0 ? body.contents : undefined,
     responses: responseLiterals(operation, names, imports),
+    isFile: isFile(operation) || undefined,
     security: operation.security,
   };
   const type = isChoice(operation)

@@ -44,6 +44,7 @@ function manifest(model: ApiModel, names: Names, info: PackageInfo): object {
     sideEffects: false,
     engines: { node: ">=20" },
     bin: { [programName(info)]: "dist/cli.js" },
+    imports: { "#follow": follow },
     exports: {
       ".": entry("index"),
       "./node": entry("node"),
@@ -57,6 +58,17 @@ function manifest(model: ApiModel, names: Names, info: PackageInfo): object {
     devDependencies: { "@types/node": info.nodeTypes, typescript: info.typescript },
   };
 }
+
+/** A page is not told where a redirect goes, so that its bundle need not know the way; workers ask for what pages have. */
+const follow = {
+  // Wherever it is compiled to.
+  types: "./src/runtime/follow.ts",
+  ...Object.fromEntries(
+    ["workerd", "edge-light", "worker"].map((condition) => [condition, "./dist/runtime/follow.js"]),
+  ),
+  browser: "./dist/runtime/follow-browser.js",
+  default: "./dist/runtime/follow.js",
+};
 
 const compilerSettings = {
   compilerOptions: {

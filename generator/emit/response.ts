@@ -1,11 +1,11 @@
 /** Emits what an operation answers: the types of its outcome, and its responses as data of the descriptor. */
 import type { ResponseKind } from "../media-type.js";
-import type { MediaTypeModel, OperationModel } from "../model.js";
+import type { MediaTypeModel, OperationModel, ResponseModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
 import { isChecked } from "../schema-graph.js";
 import { type StatementStructures, StructureKind } from "../structures.js";
 import { code, docs } from "./comment.js";
-import { identifier, type Literal, loading } from "./literal.js";
+import { identifier, type Literal, literal, loading } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 import { outcomeTypes } from "./types.js";
 
@@ -41,26 +41,46 @@ function union(members: readonly string[]): string {
 /** How much a status says: itself, a range, anything. */
 const leeway = (status: string): number => (status === "default" ? 2 : status.endsWith("XX") ? 1 : 0);
 
-/** The responses of the descriptor, in the order in which the first that fits is meant (OpenAPI, Responses Object). */
+/**
+ * The responses of the descriptor, in the order in which the first that fits is meant (OpenAPI, Responses Object). A
+ * failure that says no more than what would be meant without it is left out.
+ */
 export function responseLiterals(operation: OperationModel, names: Names, imports: ModuleImports): Literal {
   const responses = operation.responses.toSorted((a, b) => leeway(a.status) - leeway(b.status));
-  return responses.map(({ status, outcome, content }) => {
-    // Only what is written may be imported.
-    const shape = (media: MediaTypeModel | undefined): Literal => media && errorShape(media, names, imports);
-    const isText = content.length > 0 && content.every(({ kind }) => kind === "text");
-    const bodies = content.filter(({ envelope }) => !envelope);
-    return {
-      status: /^\d+$/.test(status) ? Number(status) : status,
-      ...(outcome === "failure"
-        ? { fails: /^(2|default$)/.test(status) || undefined }
-        : {
-            content: bodies.length > 0 ? mediaTypeLiterals(bodies, names, imports) : undefined,
-            envelope: shape(content.find(({ envelope }) => envelope)),
-          }),
-      ...(outcome === "success" ? {} : { error: shape(content.find(hasShape)), isText: isText || undefined }),
-    };
-  });
+  const told = new Map(responses.map((response) => [response.status, failureLiterals(response, names, imports)]));
+  return responses
+    .filter(({ status, outcome }) => {
+      const wider = [`${status[0]}XX`, "default"].find((range) => range !== status && told.has(range)) ?? "";
+      const isMore = literal(told.get(status)) !== literal(told.get(wider) ?? {});
+      return isMore || outcome !== "failure" || status === "default" || status.startsWith("2");
+    })
+    .map(({ status, outcome, content }) => {
+      const bodies = content.filter(({ envelope }) => !envelope);
+      const envelope = content.find(({ envelope }) => envelope);
+      return {
+        status: /^\d+$/.test(status) ? Number(status) : status,
+        ...(outcome === "failure"
+          ? { fails: /^(2|default$)/.test(status) || undefined }
+          : {
+              content: bodies.length > 0 ? mediaTypeLiterals(bodies, names, imports) : undefined,
+              envelope: envelope && errorShape(envelope, names, imports),
+            }),
+        ...told.get(status),
+      };
+    });
 }
+
+/** How the body of a failure is read; only what is written may be imported. */
+function failureLiterals({ outcome, content }: ResponseModel, names: Names, imports: ModuleImports) {
+  if (outcome === "success") return {};
+  const error = content.find(hasShape);
+  const isText = content.length > 0 && content.every(({ kind }) => kind === "text");
+  return { error: error && errorShape(error, names, imports), isText: isText || undefined };
+}
+
+/** Whether a success may be a file. */
+export const isFile = ({ responses }: OperationModel): boolean =>
+  responses.some(({ outcome, content }) => outcome !== "failure" && content.some(({ kind }) => kind === "binary"));
 
 /** Of one type the first counts; then what is lenient stands behind what names a type, or a range of types. */
 function mediaTypeLiterals(content: readonly MediaTypeModel[], names: Names, imports: ModuleImports): Literal {

@@ -46,6 +46,7 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
       raw,
       defaults,
       operationId: operation.operationId,
+      isFile: operation.isFile,
       fetch: options.fetch,
       allowPlainHttp: options.allowPlainHttp,
       baseUrl: base,

@@ -163,7 +163,10 @@ export interface Operation {
   /** Its own server; a path is one of the client's host. */
   readonly server?: string;
   readonly parameters: readonly Parameter[];
+  /** A failure whose body means what that of its range or of `default` means has no row of its own. */
   readonly responses: readonly ResponseDescriptor[];
+  /** A success may be a file. */
+  readonly isFile?: true;
   /** Alternatives of security schemes that are all needed: the first one that `auth` has is taken. */
   readonly security: readonly (readonly string[])[];
 }

@@ -20,7 +20,8 @@ export const internals: unique symbol = /*@__PURE__*/ Symbol("internals");
 /** What `call` needs of a client: a function, so that printing a client shows none of it. */
 export interface Callable {
   readonly [internals]: (
-    operation: Partial<Pick<Operation, "operationId">> & Pick<Operation, "method" | "path" | "security" | "server">,
+    operation: Partial<Pick<Operation, "operationId" | "isFile">> &
+      Pick<Operation, "method" | "path" | "security" | "server">,
     options: CallOptions,
   ) => Plan;
 }

@@ -1,3 +1,6 @@
+/** Headers that are private whatever the document says. */
+export const PRIVATE: readonly string[] = ["authorization", "cookie", "proxy-authorization"];
+
 const MAX_REDIRECTS = 10;
 
 /**

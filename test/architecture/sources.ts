@@ -74,6 +74,8 @@ export function commentsOf({ text }: Source): readonly string[] {
 }
 
 function resolve(from: string, specifier: string): string {
+  // What a package imports by its `imports`.
+  if (specifier.startsWith("#")) return posix.join(posix.dirname(from), `${specifier.slice(1)}.ts`);
   if (!specifier.startsWith(".")) return specifier;
   return posix.join(posix.dirname(from), specifier).replace(/\.js$/, ".ts");
 }

@@ -20,7 +20,6 @@ const operation = "operations/service-tickets.js";
 const client = "client.js";
 const schemas = "schemas.js";
 const prepare = "runtime/prepare.js";
-const send = "runtime/send.js";
 const style = "runtime/style.js";
 const schema = "runtime/schema.js";
 const outcome = "runtime/outcome.js";
@@ -85,10 +84,10 @@ export const mutants: readonly Mutant[] = [
   { name: "envelope ignored", file: operation, find: "envelope: errorEnvelope", replace: "envelope: undefined" },
   { name: "credential not asked for", file: operation, find: `security: [["token"]]`, replace: "security: []" },
   {
-    name: "error of one status unknown",
+    name: "error of every status unknown",
     file: operation,
-    find: "status: 403, error: errorEnvelope",
-    replace: "status: 403",
+    find: `status: "default", fails: true, error: errorEnvelope`,
+    replace: `status: "default", fails: true`,
   },
   // The client and the error schema.
   {
@@ -142,10 +141,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "credential not sent",
-    file: send,
-    find: "const response = await (options.fetch",
-    replace: `for (const { name } of options.credentials) request.headers.delete(name);
-      const response = await (options.fetch`,
+    file: "runtime/exchange.js",
+    find: "(options.fetch ?? fetch)(",
+    replace: "(options.credentials.map(({ name }) => request.headers.delete(name)), options.fetch ?? fetch)(",
   },
   // The runtime: what is refused.
   {
@@ -168,7 +166,7 @@ export const mutants: readonly Mutant[] = [
   { name: "bound exclusive", file: schema, find: "size(value) > most", replace: "size(value) >= most" },
   { name: "any text taken for a header", file: headerValue, find: "!/^[", replace: "true || !/^[" },
   // The runtime: what comes back.
-  { name: "failed status taken for a success", file: outcome, find: "!response.ok ||", replace: "status >= 500 ||" },
+  { name: "failed status taken for a success", file: outcome, find: "!response.ok || fails", replace: "status >= 500" },
   {
     name: "status of the wrong class",
     file: outcome,

@@ -34,7 +34,10 @@ export interface Workshop {
 export async function openWorkshop(): Promise<Workshop> {
   const folder = await mkdtemp(join(roomyMemory() ?? tmpdir(), "specproof-fuzz-"));
   await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  await writeFile(
+    join(folder, "package.json"),
+    JSON.stringify({ private: true, type: "module", imports: { "#follow": "./runtime/follow.js" } }),
+  );
   const compiler = await prepare(folder);
   let count = 0;
   return {
@@ -138,7 +141,8 @@ async function prepare(folder: string): Promise<Compiler> {
     return shared.get(path);
   };
   host.resolveModuleNameLiterals = (literals, from, _, options) =>
-    literals.map(({ text }) => {
+    literals.map((literal) => {
+      const text = literal.text.replace(/^#(.*)/, "./$1.js");
       const [, inRuntime] = /^(?:\.\.?\/)+runtime\/([a-z-]+)\.js$/.exec(text) ?? [];
       if (inRuntime !== undefined) return { resolvedModule: moduleAt(join(folder, "runtime", `${inRuntime}.d.ts`)) };
       if (!text.startsWith("."))

@@ -116,6 +116,7 @@ async function compile(
     const runtime = join(generated, name, "src/runtime");
     await rm(join(shared, "runtime"), { recursive: true, force: true });
     await rename(runtime, join(shared, "runtime"));
+    await cp(join(generated, name, "package.json"), join(shared, "../package.json"));
     await cp(join(fixtures, `${name}.use.ts`), join(generated, name, "use.ts")).catch(ignoreAbsence);
   }
   await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
@@ -137,7 +138,9 @@ async function compile(
   const emitted = program.emit();
   for (const name of names) {
     await cp(join(folder, "out/shared/src/runtime"), join(folder, "out", name, "src/runtime"), { recursive: true });
-    await cp(join(generated, name, "package.json"), join(folder, "out", name, "package.json"));
+    // Its code lies in another folder here.
+    const manifest = await readFile(join(generated, name, "package.json"), "utf8");
+    await writeFile(join(folder, "out", name, "package.json"), manifest.replaceAll("./dist/", "./src/"));
   }
   return [...ts.getPreEmitDiagnostics(program), ...emitted.diagnostics].map(textOf);
 }

@@ -106,6 +106,7 @@ export const exportCasesOperation: Operation = /*@__PURE__*/ Object.freeze({
     { status: 400, error: errorEnvelope },
     { status: "default", fails: true, error: errorEnvelope },
   ],
+  isFile: true,
   security: [["token"]],
 } satisfies Operation);
 

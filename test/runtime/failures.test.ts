@@ -63,7 +63,7 @@ describe("a TimeoutError", () => {
     ["an error's body does not go on", stall(500, JSON_TYPE, '{"error_code":')],
   ])("ends a call of a file where %s", async (_, handler) => {
     await using server = await serve(handler);
-    const error = await errorOf(exportCases(clientOf(server), INPUT, { timeout: 250, retry: 0 }));
+    const error = await errorOf(exportCases(clientOf(server), INPUT, { timeout: 250, idleTimeout: 250, retry: 0 }));
     expect(isTimeoutError(error)).toBe(true);
     expect(error).toMatchObject({ name: "TimeoutError", operationId: "exportCases" });
     expect(error.message).toContain("250 ms");

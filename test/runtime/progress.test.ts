@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ApiFile, ReadOptions } from "../../generator/runtime/file.js";
 import type { Progress } from "../../generator/runtime/options.js";
 import { clientOf, errorOf, INPUT } from "./client.js";
 import { exportCases } from "./export-cases.js";
@@ -55,6 +56,19 @@ describe("progress", () => {
     const rate = told.at(-1)?.rate ?? 0;
     expect(rate * seconds).toBeGreaterThan(count * 500);
     expect(rate * seconds).toBeLessThan(count * 1500);
+  });
+
+  it.each<readonly [string, (file: ApiFile, options: ReadOptions) => Promise<unknown>]>([
+    ["bytes", (file, options) => file.bytes(options)],
+    ["stream", (file, options) => new Response(file.stream(options)).arrayBuffer()],
+  ])("ends the reading of the %s, and the connection, where its listener throws", async (_, read) => {
+    await using server = await serve(stall(200, { "content-type": "application/octet-stream" }, "begin"));
+    const file = await exportCases(clientOf(server), INPUT);
+    const onProgress = () => {
+      throw new RangeError("no");
+    };
+    expect(await errorOf(read(file, { onProgress }))).toMatchObject({ message: "no" });
+    expect(await server.requests[0]?.taken).toBe(false);
   });
 
   it("goes to the reading's listener, else to the call's", async () => {

@@ -37,6 +37,13 @@ describe("idleTimeout", () => {
     expect(await file.text()).toBe("aaaaaaaa");
   });
 
+  it("and not the time of the attempt counts while a file may still turn out to be an error", async () => {
+    await using server = await serve(stall(200, OCTETS, '{"a":'));
+    const error = await errorOf(exportCases(clientOf(server, { timeout: 600_000, idleTimeout: 100 }), INPUT));
+    expect(isTimeoutError(error)).toBe(true);
+    expect(error.message).toContain("100 ms");
+  });
+
   it("does not count while nobody reads", async () => {
     await using server = await serve(octets("whole"), stall(200, OCTETS, "begin"));
     const client = clientOf(server, { idleTimeout: 100 });

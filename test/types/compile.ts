@@ -71,12 +71,13 @@ export async function compile(compilation: Compilation): Promise<string> {
 export async function compileSources({ compiler, resolution, unpacked }: Omit<Compilation, "files" | "platform">) {
   const folder = await mkdtemp(join(tmpdir(), "specproof-types-"));
   try {
-    await cp(join(unpacked.folder, "src"), join(folder, "src"), { recursive: true });
+    for (const part of ["src", "package.json"]) {
+      await cp(join(unpacked.folder, part), join(folder, part), { recursive: true });
+    }
     const { types, typeRoots } = platforms.node;
     const lib = await libOfPackage();
     const compilerOptions = { ...strictest, ...resolutions[resolution], lib, types, typeRoots };
     await writeAll(folder, {
-      "package.json": JSON.stringify({ private: true, type: "module" }),
       "tsconfig.json": JSON.stringify({ compilerOptions, include: ["src"] }),
     });
     await symlink(join(unpacked.project, "node_modules"), join(folder, "node_modules"), "junction");

@@ -241,13 +241,9 @@ export const exportServiceTicketsOperation: Operation = /*@__PURE__*/ Object.fre
   ],
   responses: [
     { status: 200, content: [{ type: "application/octet-stream", decode: file }], envelope: errorEnvelope },
-    { status: 400, error: errorEnvelope },
-    { status: 401, error: errorEnvelope },
-    { status: 403, error: errorEnvelope },
-    { status: 429, error: errorEnvelope },
-    { status: 500, error: errorEnvelope },
     { status: "default", fails: true, error: errorEnvelope },
   ],
+  isFile: true,
   security: [["token"]],
 });
 

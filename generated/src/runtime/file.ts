@@ -51,7 +51,7 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
   let used = false;
   let chunk: Chunk | undefined;
   do {
-    chunk = await next();
+    chunk = await next(held[0] && IDLE);
     if (chunk) held.push(chunk);
     text += check ? decoder.decode(chunk, { stream: true }) : "-";
   } while (chunk && MAY_BE_OBJECT.test(text) && text.length <= HELD);
@@ -70,7 +70,12 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
         loaded += value?.length ?? 0;
         if (!value || now > due) {
           due = now + TELL;
-          onProgress?.({ loaded, total: size, rate: (loaded / (now - start)) * 1000 || 0 });
+          try {
+            onProgress?.({ loaded, total: size, rate: (loaded / (now - start)) * 1000 || 0 });
+          } catch (error) {
+            cancel();
+            throw error;
+          }
         }
         if (!value) return controller.close();
         controller.enqueue(value);

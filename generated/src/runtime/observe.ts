@@ -1,6 +1,6 @@
 import type { Plan } from "./internals.js";
 import type { Observer } from "./options.js";
-import { PRIVATE } from "./send.js";
+import { PRIVATE } from "./redirect.js";
 
 /** What every hook is told. Events are copies, and hold no credential. */
 export interface HookEvent {

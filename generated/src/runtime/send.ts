@@ -1,8 +1,9 @@
+import { follow } from "#follow";
 import type { HeldCredential } from "./credentials.js";
 import type { Deadline } from "./deadline.js";
 import { isApiError, NetworkError } from "./errors.js";
+import { discard } from "./exchange.js";
 import type { RetryOptions } from "./options.js";
-import { redirectOf } from "./redirect.js";
 import { isIdempotent, isTransient, retryAfter, retryDelay } from "./retry.js";
 
 /** What the repeats of a client have in common, so that they do not make a storm of many calls. */
@@ -23,29 +24,12 @@ export interface SendOptions {
   /** Of the client. */
   readonly budget: Budget;
   readonly allowPlainHttp?: boolean | undefined;
+  /** The answer is a file. */
+  readonly isFile?: true | undefined;
   /** The body is a stream: it is sent once. */
   readonly duplex?: "half" | undefined;
   /** The global one, as it is at the time, where undefined. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
-}
-
-/** Headers that are private whatever the document says. */
-export const PRIVATE: readonly string[] = ["authorization", "cookie", "proxy-authorization"];
-
-/** Gives up the connection of an answer that nobody will read. */
-const discard = ({ body }: Response) => body?.cancel().catch(() => {});
-
-/** Redirects are ours, because `fetch` takes every header but a few along to another origin. */
-async function follow(request: Request, options: SendOptions, hops = 0): Promise<Response> {
-  // A body is used up by being sent.
-  const response = await (options.fetch ?? fetch)(
-    options.duplex || /^(GET|HEAD)$/.test(request.method) ? request : request.clone(),
-  );
-  const next = redirectOf(request, response, [...PRIVATE, ...options.credentials.map(({ name }) => name)], hops);
-  if (!next) return response;
-  discard(response);
-  if (typeof next === "string") throw new NetworkError(`${options.target} is redirected ${next}`, options);
-  return follow(next, options, hops + 1);
 }
 
 /**
@@ -79,8 +63,6 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       asked = retryAfter(headers.get("retry-after") ?? "", Date.now());
     } catch (cause) {
       if (time.signal.aborted || isApiError(cause)) throw cause;
-      // Node keeps an answer that is no HTTP there, with whatever it echoes.
-      delete (cause as { cause?: { data?: unknown } } | undefined)?.cause?.data;
       if (!mayRepeat()) throw new NetworkError(`${target} failed`, options, { cause });
     }
     budget.spent++;

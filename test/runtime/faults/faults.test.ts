@@ -51,6 +51,7 @@ const cases: Readonly<Record<FaultName | "connection refused", Case>> = {
   gzip: saved(),
   br: saved(),
   "broken gzip": fails("NetworkError", 1),
+  "gzip without its end": saved(),
   "wrong Content-Type": saved(),
   "no Content-Type": saved(),
   "envelope at 200 as JSON": isEnvelope,

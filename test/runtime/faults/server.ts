@@ -62,6 +62,12 @@ const padded = (length: number): string => JSON.stringify({ ...ENVELOPE, padding
 const compressed = (body: Uint8Array, coding: string): Handler => octets(body, { "content-encoding": coding });
 /** Its checksum is of another file. */
 const broken = Buffer.concat([gzipSync(WHOLE).subarray(0, -8), gzipSync("").subarray(-8)]);
+/** A proxy that compresses for whoever takes it, and loses the end, in framing that is sound. */
+const squeezed: Handler = (request, response) =>
+  (/gzip/.test(request.headers["accept-encoding"] ?? "") ? compressed(gzipSync(WHOLE).subarray(0, 99), "gzip") : good)(
+    request,
+    response,
+  );
 /** What the server does to one request after the other; the last one stays. `other` is an origin with the whole file. */
 export type Fault = (other: string) => readonly [Handler, ...Handler[]];
 
@@ -82,6 +88,7 @@ export const faults = {
   gzip: () => [compressed(gzipSync(WHOLE), "gzip")],
   br: () => [compressed(brotliCompressSync(WHOLE), "br")],
   "broken gzip": () => [compressed(broken, "gzip")],
+  "gzip without its end": () => [squeezed],
   "wrong Content-Type": () => [octets(WHOLE, { "content-type": "text/html" })],
   "no Content-Type": () => [answer(200, {}, WHOLE)],
   "envelope at 200 as JSON": () => [json(200, ENVELOPE)],

@@ -1,0 +1,26 @@
+import { NetworkError } from "./errors.js";
+import { discard, exchange } from "./exchange.js";
+import { PRIVATE, redirectOf } from "./redirect.js";
+import type { SendOptions } from "./send.js";
+
+/**
+ * Sends a request, and another one to wherever it is redirected: `fetch` takes every header but a few along to another
+ * origin.
+ */
+export async function follow(request: Request, options: SendOptions, hops = 0): Promise<Response> {
+  const { headers } = request;
+  // Node takes a compressed body that lost its end for a whole one. Deno, where it is asked for none, decodes none.
+  if (options.isFile && !headers.has("accept-encoding") && !("Deno" in globalThis)) {
+    headers.set("accept-encoding", "identity");
+  }
+  const response = await exchange(request, options).catch((error) => {
+    // Node keeps an answer that is no HTTP there, with whatever it echoes.
+    delete error?.cause?.data;
+    throw error;
+  });
+  const next = redirectOf(request, response, [...PRIVATE, ...options.credentials.map(({ name }) => name)], hops);
+  if (!next) return response;
+  discard(response);
+  if (typeof next === "string") throw new NetworkError(`${options.target} is redirected ${next}`, options);
+  return follow(next, options, hops + 1);
+}

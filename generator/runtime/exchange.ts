@@ -1,0 +1,11 @@
+import type { SendOptions } from "./send.js";
+
+/** One request, which is not used up, for one answer. */
+export const exchange = async (request: Request, options: SendOptions): Promise<Response> =>
+  (options.fetch ?? fetch)(
+    // A body is used up by being sent; one that is a stream is sent once.
+    options.duplex || /^(GET|HEAD)$/.test(request.method) ? request : request.clone(),
+  );
+
+/** Gives up the connection of an answer that nobody will read. */
+export const discard = ({ body }: Response): unknown => body?.cancel().catch(() => {});
