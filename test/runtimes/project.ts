@@ -34,6 +34,8 @@ export async function makeProject(): Promise<Project> {
         format,
         globalName: "program",
         platform: "browser",
+        // As the tools of workers ask.
+        conditions: source === "worker.js" ? ["workerd", "worker"] : [],
         target: "es2022",
         write: false,
         logLevel: "silent",

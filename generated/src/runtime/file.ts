@@ -58,41 +58,44 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
   if (!chunk) check?.(text);
   stop();
 
-  const stream = ({ onProgress = incoming.onProgress }: ReadOptions = {}) => {
+  /** Begins the reading: gives the next bytes, undefined at the end. */
+  const read = ({ onProgress = incoming.onProgress }: ReadOptions = {}) => {
     if (used) throw new TypeError("The file was read");
     used = true;
     let loaded = 0;
     let due = 0;
+    return async () => {
+      const value = held.shift() ?? (await next(IDLE));
+      const now = performance.now();
+      loaded += value?.length ?? 0;
+      if (!value || now > due) {
+        due = now + TELL;
+        try {
+          onProgress?.({ loaded, total: size, rate: (loaded / (now - start)) * 1000 || 0 });
+        } catch (error) {
+          cancel();
+          throw error;
+        }
+      }
+      return value;
+    };
+  };
+  const stream = (options?: ReadOptions) => {
+    const more = read(options);
     return new ReadableStream<Chunk>({
       async pull(controller) {
-        const value = held.shift() ?? (await next(IDLE));
-        const now = performance.now();
-        loaded += value?.length ?? 0;
-        if (!value || now > due) {
-          due = now + TELL;
-          try {
-            onProgress?.({ loaded, total: size, rate: (loaded / (now - start)) * 1000 || 0 });
-          } catch (error) {
-            cancel();
-            throw error;
-          }
-        }
+        const value = await more();
         if (!value) return controller.close();
         controller.enqueue(value);
       },
       cancel,
     });
   };
+  // Not a Response: to a browser, whatever fails in its body is a TypeError.
   const blob = async (options?: ReadOptions) => {
+    const more = read(options);
     const chunks: Chunk[] = [];
-    // Not a Response: to a browser, whatever fails in its body is a TypeError.
-    await stream(options).pipeTo(
-      new WritableStream({
-        write(chunk) {
-          chunks.push(chunk);
-        },
-      }),
-    );
+    for (let value = await more(); value; value = await more()) chunks.push(value);
     return new Blob(chunks, { type });
   };
   const giveUp = () => {
