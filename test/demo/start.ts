@@ -1,6 +1,8 @@
 /** `npm start`: the whole line, from the document to a saved file, one printed step at a time. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -17,6 +19,7 @@ import { createReport } from "./report.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const document = "spec/openapi.yaml";
+const program = resolve(root, "generated/dist/cli.js");
 const run = promisify(execFile);
 
 /** A failure that its message explains; there is no need of a stack trace. */
@@ -24,8 +27,8 @@ class Expected extends Error {}
 
 const report = createReport(process.stdout);
 const stop = new AbortController();
-// Once: who asks a second time wants it at once, and gets it. Prism ends when its parent does.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+// Each time: npm and a terminal both send it. Prism ends when its parent does.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
 
 /** 0 done, 1 failed, 2 asked for something that cannot be, 130 interrupted. */
 async function main(args: readonly string[]): Promise<number> {
@@ -91,9 +94,10 @@ function describeGenerated({ outcome, files }: GenerateResult): string {
 }
 
 async function typeCheck(): Promise<void> {
-  // What was checked before and has not changed needs no second look.
-  const memory = ["--incremental", "--tsBuildInfoFile", "node_modules/.cache/specproof/type-check.tsbuildinfo"];
-  const options = ["-p", "generated", "--noEmit", "--pretty", "false", ...memory];
+  // What was compiled before and has not changed needs no second look; where its code is gone, it does.
+  const record = resolve(root, "node_modules/.cache/specproof/type-check.tsbuildinfo");
+  if (!existsSync(program)) await rm(record, { force: true });
+  const options = ["-p", "generated", "--pretty", "false", "--incremental", "--tsBuildInfoFile", record];
   const tsc = resolve(root, "node_modules/typescript/bin/tsc");
   await run(process.execPath, [tsc, ...options], { cwd: root, signal: stop.signal }).catch((error: unknown) => {
     throw new Expected((error as { stdout?: string }).stdout?.trim() || String(error));
@@ -110,10 +114,9 @@ interface Saved {
 
 /** As who only wants the file would: by the command line of the package. */
 async function exportTickets({ endpoint, token, flags }: DemoOptions, mock: Prism | undefined): Promise<Saved> {
-  const program = ["--import", import.meta.resolve("tsx"), resolve(root, "generated/src/cli.ts")];
   const connection = ["--base-url", mock?.url ?? endpoint ?? "", "--json"];
   const folder = process.env.INIT_CWD ?? process.cwd();
-  const child = spawn(process.execPath, [...program, "export-service-tickets", ...connection, ...flags], {
+  const child = spawn(process.execPath, [program, "export-service-tickets", ...connection, ...flags], {
     cwd: folder,
     env: { ...process.env, SERVICE_TICKET_EXPORT_TOKEN: token || "token-of-the-demo" },
     stdio: ["ignore", "pipe", "pipe"],

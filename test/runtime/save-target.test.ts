@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -52,6 +52,28 @@ describe("the bytes", () => {
       prototype.sync = sync;
     }
     expect(order).toEqual(["sync", overwrite ? "rename" : "link"]);
+  });
+});
+
+describe("what is replaced", () => {
+  it.skipIf(process.platform === "win32")("keeps its permissions (Windows has none)", async () => {
+    await using server = await serve(octets("new"));
+    const path = join(folder, "a");
+    await writeFile(path, "old", { mode: 0o600 });
+    await chmod(path, 0o640);
+    await saveFile(await exportCases(clientOf(server), INPUT), path);
+    expect(await read("a")).toBe("new");
+    expect((await stat(path)).mode & 0o777).toBe(0o640);
+  });
+});
+
+describe("a path that ends as a directory's does", () => {
+  it("is refused where there is none, before anything is read", async () => {
+    await using server = await serve(stall(200, OCTETS, "begin"));
+    const file = await exportCases(clientOf(server), INPUT);
+    expect(await errorOf(saveFile(file, `${join(folder, "none")}/`))).toMatchObject({ code: "ENOENT" });
+    expect(await server.requests[0]?.taken).toBe(false);
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 

@@ -17,13 +17,19 @@ import type { CallOptions } from "./options.js";
 /** What a process ends with after a signal: 128 and its number. */
 const signals = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** What may take as long as it needs after a signal, before the same signal means "at once"; in milliseconds. */
+const PATIENCE = 1000;
+
 /** Runs the command line; what it ends with is in `process.exitCode`: 0 done, 1 failed, 2 not understood. */
 export async function runCli(program: CliProgram): Promise<void> {
   const stop = new AbortController();
   let exitCode: number | undefined;
+  let asked = Number.POSITIVE_INFINITY;
   for (const [signal, code] of Object.entries(signals)) {
-    // Once: who asks a second time wants it at once, and gets it.
-    process.once(signal, () => {
+    process.on(signal, () => {
+      // A terminal and npm both send it: who asks again a while later wants it at once, and gets it.
+      if (performance.now() - asked > PATIENCE) process.exit(code);
+      asked = Math.min(asked, performance.now());
       exitCode ??= code;
       stop.abort();
     });

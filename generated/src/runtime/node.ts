@@ -26,9 +26,9 @@ export async function saveFile(file: ApiFile, path: string, options: SaveOptions
   let part: string | undefined;
   try {
     const target = (await isDirectory(path)) ? join(path, portable(file.name ?? name)) : path;
-    await demandFree(target, overwrite);
+    const mode = await demandFree(target, overwrite);
     part = join(dirname(target), `.${randomUUID()}.part`);
-    await write(part, chunks);
+    await write(part, chunks, mode);
     // A link, unlike a new name, takes the place of nothing.
     await (overwrite ? rename : link)(part, target);
     if (!overwrite) await rm(part);
@@ -46,23 +46,32 @@ const kindOf = (path: string) => stat(path).catch(() => undefined);
 
 const isDirectory = async (path: string): Promise<boolean> => (await kindOf(path))?.isDirectory() ?? false;
 
-/** Before anything is read. A link that leads nowhere is there, too; a device or a pipe would be gone. */
-async function demandFree(path: string, overwrite: boolean): Promise<void> {
+/**
+ * Before anything is read; resolves with the permissions of the file that is replaced. A link that leads nowhere is there,
+ * too; a device or a pipe would be gone.
+ */
+async function demandFree(path: string, overwrite: boolean): Promise<number | undefined> {
   const refuse = (code: string, why: string) => {
     throw Object.assign(new Error(`${code}: ${why}, '${path}'`), { code, path });
   };
   const isThere = await lstat(path).catch(() => undefined);
   if (isThere && !overwrite) refuse("EEXIST", "file already exists");
-  if ((await kindOf(path))?.isFile() === false) refuse("EINVAL", "not a file, which alone is replaced");
+  const replaced = await kindOf(path);
+  if (replaced?.isFile() === false) refuse("EINVAL", "not a file, which alone is replaced");
+  // `dirname` would take it for a file in the directory above.
+  if (!replaced && /[\\/]$/.test(path)) refuse("ENOENT", "no such directory");
+  return replaced && replaced.mode & 0o777;
 }
 
 /** Bytes after which the disk is told to begin: else all of them are waited for at the end. */
 const FLUSH = 2 ** 24;
 
-/** All bytes, down to the disk. */
-async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-  const handle = await open(path, "wx");
+/** All bytes, down to the disk, for whom `mode` says, else as any new file. */
+async function write(path: string, chunks: AsyncIterable<Uint8Array>, mode: number | undefined): Promise<void> {
+  // For nobody else before that is known.
+  const handle = await open(path, "wx", mode === undefined ? undefined : 0o600);
   try {
+    if (mode !== undefined) await handle.chmod(mode);
     let waiting = 0;
     let flushed = Promise.resolve();
     let isFlushing = false;
