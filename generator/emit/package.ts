@@ -44,7 +44,7 @@ function manifest(model: ApiModel, names: Names, info: PackageInfo): object {
     sideEffects: false,
     engines: { node: ">=20" },
     bin: { [programName(info)]: "dist/cli.js" },
-    imports: { "#follow": follow },
+    imports: platform,
     exports: {
       ".": entry("index"),
       "./node": entry("node"),
@@ -59,16 +59,22 @@ function manifest(model: ApiModel, names: Names, info: PackageInfo): object {
   };
 }
 
-/** A page is not told where a redirect goes, so that its bundle need not know the way; workers ask for what pages have. */
-const follow = {
-  // Wherever it is compiled to.
-  types: "./src/runtime/follow.ts",
-  ...Object.fromEntries(
-    ["workerd", "edge-light", "worker"].map((condition) => [condition, "./dist/runtime/follow.js"]),
-  ),
-  browser: "./dist/runtime/follow-browser.js",
-  default: "./dist/runtime/follow.js",
-};
+/** Workers ask for what pages have, and are not given it. */
+const notPages = ["workerd", "edge-light", "worker"];
+
+/** Modules that are simpler in a page, which is not told where a redirect goes, and counts no listeners. */
+const platform = Object.fromEntries(
+  ["follow", "abort"].map((name) => [
+    `#${name}`,
+    {
+      // Wherever it is compiled to.
+      types: `./src/runtime/${name}.ts`,
+      ...Object.fromEntries(notPages.map((condition) => [condition, `./dist/runtime/${name}.js`])),
+      browser: `./dist/runtime/${name}-browser.js`,
+      default: `./dist/runtime/${name}.js`,
+    },
+  ]),
+);
 
 const compilerSettings = {
   compilerOptions: {

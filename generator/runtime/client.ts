@@ -68,9 +68,7 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
       // Of its options, a request has `signal`.
       const plan = begin({ method: built.method, path: "", security: rawSecurity }, built);
       const { time } = plan;
-      const response = await time.limit(() =>
-        send(new Request(built, { signal: time.signal, redirect: "manual" }), plan),
-      );
+      const response = await time.limit(() => send(built, plan));
       // The body is openapi-fetch's; the caller's signal goes on to end it.
       time.stop();
       return response;

@@ -1,3 +1,5 @@
+import { offAbort, onAbort } from "#abort";
+
 /** The time that an attempt has, and the caller's signal, as one signal for the whole of a call. */
 export interface Deadline {
   readonly signal: AbortSignal;
@@ -13,8 +15,8 @@ export interface Deadline {
   close(error?: unknown): void;
 }
 
-/** `setTimeout` fires at once for anything longer. */
-const LONGEST = 2 ** 31 - 1;
+/** Fires at once for anything longer than 31 bits say. */
+const after = (milliseconds: number, work: () => void) => setTimeout(work, Math.min(milliseconds, 2 ** 31 - 1));
 
 /** `expired` makes the reason of the abort when the time, so many milliseconds, is up; 0 is no limit. */
 export function deadline(
@@ -30,15 +32,15 @@ export function deadline(
   const start = (limit = timeout) => {
     stop();
     if (!limit) return;
-    timer = setTimeout(() => controller.abort(expired(limit)), Math.min(limit, LONGEST));
+    timer = after(limit, () => controller.abort(expired(limit)));
     // Where there is nothing else to wait for, it is no reason to wait.
     (timer as { readonly unref?: () => void }).unref?.();
   };
   const close = () => {
     stop();
-    caller?.removeEventListener("abort", abort);
+    offAbort(caller, abort);
   };
-  caller?.addEventListener("abort", abort);
+  onAbort(caller, abort);
   return {
     signal,
     start,
@@ -46,7 +48,7 @@ export function deadline(
     pause: (milliseconds) =>
       new Promise<void>((resolve) => {
         stop();
-        timer = setTimeout(resolve, milliseconds);
+        timer = after(milliseconds, resolve);
       }).then(() => start()),
     close,
     async limit(work) {

@@ -37,8 +37,8 @@ const IDLE = 30_000;
 /** Between two calls of a listener: never ten in a second, with the one at the end. */
 const TELL = 125;
 
-/** The beginning of a JSON object, or of what may still become one; `\s` includes the byte order mark. */
-const MAY_BE_OBJECT = /^\s*($|\{\s*($|"))/;
+/** The beginnings of a JSON object, without blanks. */
+const OBJECT = ["", "{", '{"'];
 
 /** Resolves after the first chunk; where the file may be an error envelope, when that is known. */
 export async function openFile(incoming: Incoming): Promise<ApiFile> {
@@ -48,13 +48,20 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
   const held: Chunk[] = [];
   const decoder = new TextDecoder();
   let text = "";
+  let head = "";
   let used = false;
   let chunk: Chunk | undefined;
   do {
     chunk = await next(held[0] && IDLE);
     if (chunk) held.push(chunk);
-    text += check ? decoder.decode(chunk, { stream: true }) : "-";
-  } while (chunk && MAY_BE_OBJECT.test(text) && text.length <= HELD);
+    const piece = check ? decoder.decode(chunk, { stream: true }) : "-";
+    text += piece;
+    // Blanks include the byte order mark.
+    head = (head + piece)
+      .trimStart()
+      .replace(/^\{\s+/, "{")
+      .slice(0, 2);
+  } while (chunk && OBJECT.includes(head) && text.length <= HELD);
   if (!chunk) check?.(text);
   stop();
 
@@ -71,7 +78,7 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
       if (!value || now > due) {
         due = now + TELL;
         try {
-          onProgress?.({ loaded, total: size, rate: (loaded / (now - start)) * 1000 || 0 });
+          onProgress?.({ loaded, total: size, rate: (loaded / (now - start || 1)) * 1000 });
         } catch (error) {
           cancel();
           throw error;
@@ -82,14 +89,18 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
   };
   const stream = (options?: ReadOptions) => {
     const more = read(options);
-    return new ReadableStream<Chunk>({
-      async pull(controller) {
-        const value = await more();
-        if (!value) return controller.close();
-        controller.enqueue(value);
+    return new ReadableStream<Chunk>(
+      {
+        async pull(controller) {
+          const value = await more();
+          if (!value) return controller.close();
+          controller.enqueue(value);
+        },
+        cancel,
       },
-      cancel,
-    });
+      // Nothing is waited for before somebody does.
+      { highWaterMark: 0 },
+    );
   };
   // Not a Response: to a browser, whatever fails in its body is a TypeError.
   const blob = async (options?: ReadOptions) => {

@@ -36,7 +36,7 @@ export async function openWorkshop(): Promise<Workshop> {
   await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   await writeFile(
     join(folder, "package.json"),
-    JSON.stringify({ private: true, type: "module", imports: { "#follow": "./runtime/follow.js" } }),
+    JSON.stringify({ private: true, type: "module", imports: { "#*": "./runtime/*.js" } }),
   );
   const compiler = await prepare(folder);
   let count = 0;

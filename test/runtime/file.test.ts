@@ -1,11 +1,14 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { isHttpError, isNetworkError } from "../../generator/runtime/errors.js";
+import { call } from "../../generator/runtime/call.js";
+import { file } from "../../generator/runtime/decode.js";
+import { isDecodeError, isHttpError, isNetworkError } from "../../generator/runtime/errors.js";
 import type { ApiFile } from "../../generator/runtime/file.js";
 import type { Progress } from "../../generator/runtime/options.js";
+import type { Success } from "../../generator/runtime/types.js";
 import { clientOf, errorOf, INPUT } from "./client.js";
-import { exportCases } from "./export-cases.js";
-import { bytes, type Handler, json, octets, pieces, problem, serve, stall } from "./server.js";
+import { exportCases, exportCasesOperation } from "./export-cases.js";
+import { answer, bytes, type Handler, json, octets, pieces, problem, serve, stall } from "./server.js";
 
 const OCTETS = { "content-type": "application/octet-stream" };
 /** Every byte there is, and what UTF-8 cannot be. */
@@ -64,6 +67,15 @@ describe("a file", () => {
       expect(file.size).toBeUndefined();
       expect(await file.bytes()).toEqual(BINARY);
     });
+  });
+
+  it("is no part that nobody asked for, and that the contract does not know", async () => {
+    const responses = [{ status: "2XX", content: [{ type: "application/octet-stream", decode: file }] }] as const;
+    await using server = await serve(answer(206, { "content-range": "bytes 0-3/99" }, "half"), octets("whole"));
+    const operation = { ...exportCasesOperation, responses };
+    const get = () => call<Success<number, ApiFile>, never>(clientOf(server), operation, INPUT);
+    expect(isDecodeError(await errorOf(get()))).toBe(true);
+    expect(await (await get()).text()).toBe("whole");
   });
 
   it("may be long", async () => {

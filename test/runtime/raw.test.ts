@@ -21,6 +21,17 @@ describe("client.raw", () => {
     expect([request?.header("x-auth-token"), request?.header("x-site")]).toEqual([TOKEN, "1"]);
   });
 
+  it("takes the token nowhere else where its middleware makes a request of its own", async () => {
+    await using other = await serve(good);
+    await using server = await serve(answer(302, { location: other.url }));
+    const client = clientOf(server);
+    client.raw.use({ onRequest: ({ request }) => new Request(request.url, { headers: request.headers }) });
+    const file = await exportCases(client, INPUT);
+    expect([await file.text(), (await get(client)).data]).toEqual(["good", "good"]);
+    expect(server.requests.map((request) => request.header("x-auth-token"))).toEqual([TOKEN, TOKEN]);
+    expect(other.requests.map((request) => request.header("x-auth-token"))).toEqual([undefined, undefined]);
+  });
+
   it("keeps a path in the base URL", async () => {
     await using server = await serve(good);
     await get(clientOf({ url: `${server.url}/api/` }));

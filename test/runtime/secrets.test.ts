@@ -35,6 +35,9 @@ const JSON_TYPE = { "content-type": "application/json", ...ECHO };
 const read = (client: Client) => readCase(client, { caseId: "7" }, { retry: 0 });
 const get = (client: Client) => exportCases(client, INPUT, { retry: 0 });
 
+/** As some writers of JSON have it: by its number, each character that is no letter. */
+const escaped = TOKEN.replace(/\W/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 describe("a token that the service echoes", () => {
   it.each<readonly [string, string, Handler, (client: Client) => Promise<unknown>]>([
     ["HttpError", "in JSON", echoing(403), get],
@@ -42,6 +45,12 @@ describe("a token that the service echoes", () => {
     ["HttpError", "in JSON without a description", echoing(500), read],
     ["HttpError", "in a page", answer(502, HTML, page), get],
     ["HttpError", "in JSON that is none", answer(500, JSON_TYPE, `{${page}`), get],
+    [
+      "HttpError",
+      "in JSON by numbers",
+      answer(403, JSON_TYPE, `{"error_msg":"bad ${escaped}","a":["${escaped}"]}`),
+      get,
+    ],
     ["HttpError", "in JSON that is only a text", json(500, TOKEN), get],
     ["HttpError", "after 64 KiB", answer(500, HTML, "a".repeat(70_000) + TOKEN), get],
     ["DecodeError", "in JSON that is none", answer(200, JSON_TYPE, `{${page}`), read],
@@ -52,6 +61,14 @@ describe("a token that the service echoes", () => {
       "in a body that is cut",
       bytes(
         `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 999\r\nx-echo: ${TOKEN}\r\n\r\n{"${TOKEN}`,
+      ),
+      read,
+    ],
+    [
+      "NetworkError",
+      "in a chunk that is none",
+      bytes(
+        `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{\r\nzz ${TOKEN}\r\n`,
       ),
       read,
     ],

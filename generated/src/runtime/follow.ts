@@ -13,11 +13,7 @@ export async function follow(request: Request, options: SendOptions, hops = 0): 
   if (options.isFile && !headers.has("accept-encoding") && !("Deno" in globalThis)) {
     headers.set("accept-encoding", "identity");
   }
-  const response = await exchange(request, options).catch((error) => {
-    // Node keeps an answer that is no HTTP there, with whatever it echoes.
-    delete error?.cause?.data;
-    throw error;
-  });
+  const response = await exchange(request, options);
   const next = redirectOf(request, response, [...PRIVATE, ...options.credentials.map(({ name }) => name)], hops);
   if (!next) return response;
   discard(response);

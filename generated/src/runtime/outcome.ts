@@ -22,7 +22,8 @@ export async function outcome(
   const about = `${target}: ${status}`;
   const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0] ?? "";
   // OpenAPI, Responses Object: a status wins over its range, and that over `default`; so they are sorted.
-  const names = [status, `${`${status}`[0]}XX`, "default"];
+  // A part that nobody asked for is not the whole.
+  const names = status === 206 ? [status] : [status, `${`${status}`[0]}XX`, "default"];
   const described = operation.responses.find((each) => names.includes(each.status));
   const { content = [], envelope, error, fails, isText }: Partial<ResponseDescriptor> = described ?? {};
 
@@ -83,7 +84,8 @@ export async function outcome(
   const parse = (text: string): unknown => {
     const clean = redact(text);
     try {
-      return JSON.parse(clean);
+      // Some writers escape what no other does.
+      return JSON.parse(clean, (_, value) => (typeof value === "string" ? redact(value) : value));
     } catch {
       // A proxy's page, or more than is kept: its text is what there is.
       return clean || undefined;

@@ -33,24 +33,31 @@ export interface SendOptions {
 }
 
 /**
- * Sends a request that redirects by hand, and resolves with the head of the answer: repeats what may be repeated, and
+ * Sends a request, and resolves with the head of the answer: repeats what may be repeated, and
  * once what a credential provider can put right. The time of the attempt goes on, for the body.
  */
 export async function send(request: Request, options: SendOptions): Promise<Response> {
   const { target, time, credentials, retry, budget } = options;
+  // Middleware may have made another one.
+  const manual =
+    request.redirect === "manual" ? request : new Request(request, { redirect: "manual", signal: time.signal });
   // A body that is a stream is sent once.
   let isFresh = !!options.duplex;
   budget.spent = Math.max(0, budget.spent - 0.1);
   let repeats = 0;
   // Asked only then: meanwhile, other calls may have used the budget up.
   const mayRepeat = () =>
-    !options.duplex && isIdempotent(request) && repeats < (retry.limit ?? 2) && budget.spent < (retry.budget ?? 50);
+    !options.duplex && isIdempotent(manual) && repeats < (retry.limit ?? 2) && budget.spent < (retry.budget ?? 50);
   for (;;) {
     let asked = NaN;
     try {
-      let sent = request;
+      let sent = manual;
       for (const credential of credentials) sent = await credential.apply(sent, options);
+      time.signal.throwIfAborted();
       const response = await follow(sent, options);
+      // What is waited for need not listen to signals.
+      if (time.signal.aborted) discard(response);
+      time.signal.throwIfAborted();
       const { status, headers } = response;
       // Each provider is to ask anew, not the first alone.
       const isRenewed = status === 401 && !isFresh && credentials.filter(({ renew }) => renew()).length;
@@ -58,6 +65,7 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       discard(response);
       if (isRenewed) {
         isFresh = true;
+        time.start();
         continue;
       }
       asked = retryAfter(headers.get("retry-after") ?? "", Date.now());
