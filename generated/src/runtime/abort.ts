@@ -1,21 +1,21 @@
-/** What the abort of a signal ends; one listener for all: at the eleventh, Node warns of a leak. */
+/** What the abort of a signal ends, by signal; one listener for all: at the eleventh, Node warns of a leak. */
 const ended = new WeakMap<AbortSignal, Set<() => void>>();
 
-function endedBy(signal: AbortSignal): Set<() => void> {
-  const known = ended.get(signal);
-  if (known) return known;
-  const all = new Set<() => void>();
-  ended.set(signal, all);
-  signal.addEventListener("abort", () => {
-    for (const end of all) end();
-  });
-  return all;
+function endAll({ target }: Event): void {
+  for (const end of ended.get(target as AbortSignal) ?? []) end();
 }
 
 /** Calls `end`, which it knows once, where the signal aborts. */
-export const onAbort = (signal: AbortSignal | undefined, end: () => void): unknown =>
-  signal && endedBy(signal).add(end);
+export function onAbort(signal: AbortSignal | undefined, end: () => void): void {
+  if (!signal) return;
+  const all = ended.get(signal) ?? new Set();
+  ended.set(signal, all.add(end));
+  signal.addEventListener("abort", endAll);
+}
 
 /** Forgets `end`. */
-export const offAbort = (signal: AbortSignal | undefined, end: () => void): unknown =>
-  signal && endedBy(signal).delete(end);
+export function offAbort(signal: AbortSignal | undefined, end: () => void): void {
+  const all = signal && ended.get(signal);
+  all?.delete(end);
+  if (!all?.size) signal?.removeEventListener("abort", endAll);
+}
