@@ -46,10 +46,11 @@ export async function unpackedPackage(): Promise<UnpackedPackage> {
   }
 }
 
-/** A copy of the project in a fresh temporary folder, for a test that changes it; the caller removes `project`. */
+/** A copy of what runs, in a fresh temporary folder, for a test that changes it; the caller removes `project`. */
 export async function copyOfPackage(source: UnpackedPackage): Promise<UnpackedPackage> {
   const project = await mkdtemp(join(tmpdir(), "specproof-copy-"));
-  await cp(source.project, project, { recursive: true });
+  const filter = (path: string) => !/\/src$|\.(d\.ts|map|tgz|md)$/.test(path.replaceAll("\\", "/"));
+  await cp(source.project, project, { recursive: true, filter });
   return describe(project, source.name);
 }
 
