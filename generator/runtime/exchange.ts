@@ -5,6 +5,8 @@ export const exchange = async (request: Request, options: SendOptions): Promise<
   (options.fetch ?? fetch)(
     // A body is used up by being sent; one that is a stream is sent once.
     options.duplex || /^(GET|HEAD)$/.test(request.method) ? request : request.clone(),
+    // Not in the request, where a signal costs more than all the rest of a call; and middleware may have made another one.
+    { signal: options.time.signal, redirect: "manual" },
   );
 
 /** Gives up the connection of an answer that nobody will read. */

@@ -104,6 +104,15 @@ export interface CallOptions extends SharedOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/**
+ * In the place of `fetch`. It hands both arguments on: `init` has the `signal` that closes the connection when a call is
+ * over; to a `fetch` that does not listen, an answer that comes later is given up.
+ */
+export type FetchOption = (
+  request: Request,
+  init: { readonly signal: AbortSignal; readonly redirect: "manual" },
+) => Promise<Response>;
+
 /** Options of a client of any document: `Auth` has a key per security scheme, `Defaults` one per input. */
 export interface RuntimeClientOptions<Auth, Defaults, K extends keyof Defaults> extends SharedOptions {
   /** Absolute, http or https; a path in it is kept. An operation to which the document gives a server goes there. */
@@ -116,5 +125,5 @@ export interface RuntimeClientOptions<Auth, Defaults, K extends keyof Defaults> 
   /** From `observe({ … })`: is told what happens, and changes none of it. */
   readonly hooks?: Observer | undefined;
   /** Default: the global `fetch`. */
-  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  readonly fetch?: FetchOption | undefined;
 }

@@ -5,7 +5,7 @@ export const isIdempotent = ({ method, headers }: Pick<Request, "method" | "head
   !/^(POST|PATCH)$/.test(method) || headers.has("idempotency-key");
 
 /** Statuses that say "later". */
-export const isTransient = (status: number): boolean => [408, 429, 502, 503, 504].includes(status);
+export const isTransient = (status: number): boolean => /408|429|50[234]/.test(`${status}`);
 
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3), which may be past; NaN where it is neither. */
 export const retryAfter = (value: string, now: number): number =>

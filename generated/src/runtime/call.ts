@@ -30,8 +30,6 @@ async function run(client: Callable, operation: Operation, input: object, option
     const { response: answer } = await (plan.raw.request as unknown as UntypedRequest)(operation.method, path, {
       ...rest,
       baseUrl: plan.baseUrl,
-      signal: plan.time.signal,
-      redirect: "manual",
       querySerializer: () => query.join("&"),
       async fetch(built) {
         response = await send(built, { ...plan, duplex: rest.duplex });

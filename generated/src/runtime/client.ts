@@ -64,6 +64,7 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
   const raw = createTransport<Paths>({
     baseUrl,
     headers: options.headers,
+    redirect: "manual",
     async fetch(built) {
       // Of its options, a request has `signal`.
       const plan = begin({ method: built.method, path: "", security: rawSecurity }, built);

@@ -99,7 +99,7 @@ export const observe =
 
     return {
       ...plan,
-      async fetch(request) {
+      async fetch(request, init) {
         const isHop = typeof last === "number" && last >= 300 && last < 400;
         // With a fresh credential: without a pause.
         if (last !== undefined && !isHop) retry(0);
@@ -110,7 +110,7 @@ export const observe =
         const url = redact(request.url);
         tell(hooks.onRequest, { url, headers: copied(request.headers) });
         try {
-          const response = await (plan.fetch ?? fetch)(request);
+          const response = await (plan.fetch ?? fetch)(request, init);
           last = response.status;
           tell(hooks.onResponse, { url, headers: copied(response.headers), status: response.status });
           return response;

@@ -14,7 +14,7 @@ export function redirectOf(
   hops = 0,
 ): Request | string | undefined {
   if (type === "opaqueredirect") return "unseen";
-  const { method, url, signal } = request;
+  const { method, url } = request;
   // `//` is no URL.
   const location = headers.get("location") ?? "//";
   if (![301, 302, 303, 307, 308].includes(status) || !URL.canParse(location, url)) return undefined;
@@ -25,7 +25,7 @@ export function redirectOf(
   if (to.protocol !== "https:" && to.protocol !== from.protocol) return `to ${to.protocol}`;
   // The method becomes GET and the body is dropped (WHATWG Fetch, HTTP-redirect fetch, 12).
   const asGet = status < 303 ? method === "POST" : status === 303 && method !== "HEAD";
-  const next = new Request(to, asGet ? { headers: request.headers, signal, redirect: "manual" } : request);
+  const next = new Request(to, asGet ? { headers: request.headers, redirect: "manual" } : request);
   if (asGet) next.headers.delete("content-type");
   for (const name of to.origin === from.origin ? [] : secrets) {
     try {

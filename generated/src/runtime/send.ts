@@ -3,7 +3,7 @@ import type { HeldCredential } from "./credentials.js";
 import type { Deadline } from "./deadline.js";
 import { isApiError, NetworkError } from "./errors.js";
 import { discard } from "./exchange.js";
-import type { RetryOptions } from "./options.js";
+import type { FetchOption, RetryOptions } from "./options.js";
 import { isIdempotent, isTransient, retryAfter, retryDelay } from "./retry.js";
 
 /** What the repeats of a client have in common, so that they do not make a storm of many calls. */
@@ -18,7 +18,6 @@ export interface SendOptions {
   /** Method and URL, for messages. */
   readonly target: string;
   readonly credentials: readonly HeldCredential[];
-  /** Its signal is the request's. */
   readonly time: Deadline;
   readonly retry: RetryOptions;
   /** Of the client. */
@@ -29,7 +28,7 @@ export interface SendOptions {
   /** The body is a stream: it is sent once. */
   readonly duplex?: "half" | undefined;
   /** The global one, as it is at the time, where undefined. */
-  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  readonly fetch?: FetchOption | undefined;
 }
 
 /**
@@ -38,20 +37,17 @@ export interface SendOptions {
  */
 export async function send(request: Request, options: SendOptions): Promise<Response> {
   const { target, time, credentials, retry, budget } = options;
-  // Middleware may have made another one.
-  const manual =
-    request.redirect === "manual" ? request : new Request(request, { redirect: "manual", signal: time.signal });
   // A body that is a stream is sent once.
   let isFresh = !!options.duplex;
   budget.spent = Math.max(0, budget.spent - 0.1);
   let repeats = 0;
   // Asked only then: meanwhile, other calls may have used the budget up.
   const mayRepeat = () =>
-    !options.duplex && isIdempotent(manual) && repeats < (retry.limit ?? 2) && budget.spent < (retry.budget ?? 50);
+    !options.duplex && isIdempotent(request) && repeats < (retry.limit ?? 2) && budget.spent < (retry.budget ?? 50);
   for (;;) {
     let asked = NaN;
     try {
-      let sent = manual;
+      let sent = request;
       for (const credential of credentials) sent = await credential.apply(sent, options);
       time.signal.throwIfAborted();
       const response = await follow(sent, options);

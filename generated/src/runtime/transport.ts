@@ -10,6 +10,7 @@ type Fetch = (request: Request) => Promise<Response>;
 export const createTransport = createFetchClient as <Paths extends {}>(options: {
   readonly baseUrl: string;
   readonly headers: HeaderOptions | undefined;
+  readonly redirect: "manual";
   readonly fetch: Fetch;
 }) => RawClient<Paths>;
 
