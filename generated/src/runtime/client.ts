@@ -37,7 +37,8 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
   const begin: Callable[typeof internals] = (operation, call): Plan => {
     const { method, path, security, server } = operation;
     const needed = security.find((keys) => keys.every((key) => own(options.auth, key))) ?? security[0];
-    const base = baseOf(call.baseUrl ?? server ?? baseUrl, baseUrl);
+    const other = call.baseUrl ?? server;
+    const base = other === undefined ? baseUrl : baseOf(other, baseUrl);
     const target = `${method} ${base}${path}`;
     const timeout = call.timeout ?? options.timeout ?? 30_000;
     const retry = call.retry ?? options.retry;
