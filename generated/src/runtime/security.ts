@@ -1,7 +1,7 @@
 /** What security schemes other than an apiKey in a header put on a request (OpenAPI 3.1, 4.8.27). */
 import type { Parts, Replacing, Style } from "./descriptor.js";
 import { isHeaderValue } from "./header-value.js";
-import type { UserPassword } from "./options.js";
+import type { FetchOption, UserPassword } from "./options.js";
 import { own } from "./own.js";
 import { encode, simple } from "./style.js";
 
@@ -76,7 +76,7 @@ export const querySecrets = (value: unknown): readonly string[] => [
 ];
 
 interface Fetching {
-  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  readonly fetch?: FetchOption | undefined;
 }
 
 /**
@@ -85,9 +85,9 @@ interface Fetching {
  */
 export const withoutQueries = <Options extends Fetching>(options: Options): Options => ({
   ...options,
-  async fetch(request: Request) {
+  async fetch(request: Request, init: Parameters<FetchOption>[1]) {
     try {
-      return await (options.fetch ?? fetch)(request);
+      return await (options.fetch ?? fetch)(request, init);
     } catch (error) {
       const { search } = new URL(request.url);
       throw search && holds(error, search) ? concealed(error, search) : error;
