@@ -1,4 +1,4 @@
-import { offAbort, onAbort } from "#abort";
+import { offAbort, onAbort, unref } from "#platform";
 
 /** The time that an attempt has, and the caller's signal, as one signal for the whole of a call. */
 export interface Deadline {
@@ -33,8 +33,7 @@ export function deadline(
     stop();
     if (!limit) return;
     timer = after(limit, () => controller.abort(expired(limit)));
-    // Where there is nothing else to wait for, it is no reason to wait.
-    (timer as { readonly unref?: () => void }).unref?.();
+    unref(timer);
   };
   const close = () => {
     stop();

@@ -1,3 +1,4 @@
+import { forgetAnswer } from "#platform";
 import type { Violation } from "./descriptor.js";
 
 /** What an error belongs to: the descriptor or the plan of a call. */
@@ -15,8 +16,7 @@ export class ApiError<Facts extends ErrorFacts = ErrorFacts> extends Error {
   /** Undefined for a call through `client.raw`. */
   declare readonly operationId: string | undefined;
   constructor(message: string, { operationId }: ErrorSource, facts?: Facts) {
-    // Node keeps an answer that is no HTTP there, with whatever it echoes.
-    delete (facts?.cause as { cause?: { data?: unknown } } | undefined)?.cause?.data;
+    forgetAnswer(facts?.cause);
     super(message, facts);
     // The fields of the classes below are only declared, so that each class is a name and nothing more.
     Object.assign(this, facts, { operationId });

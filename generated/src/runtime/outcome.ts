@@ -50,8 +50,7 @@ export async function outcome(
         throw new RangeError(`${received} of ${size} bytes`);
       }
     } catch (cause) {
-      const { aborted, reason } = time.signal;
-      const error: unknown = aborted ? reason : new NetworkError(`${about} broke off`, operation, { cause });
+      const error: unknown = time.signal.reason ?? new NetworkError(`${about} broke off`, operation, { cause });
       time.close(error);
       throw error;
     }

@@ -1,3 +1,5 @@
+/** What Node asks for besides. In a bundle for a browser, `platform-browser.ts` takes the place of this module. */
+
 /** What the abort of a signal ends, by signal; one listener for all: at the eleventh, Node warns of a leak. */
 const ended = new WeakMap<AbortSignal, Set<() => void>>();
 
@@ -18,4 +20,14 @@ export function offAbort(signal: AbortSignal | undefined, end: () => void): void
   const all = signal && ended.get(signal);
   all?.delete(end);
   if (!all?.size) signal?.removeEventListener("abort", endAll);
+}
+
+/** Where there is nothing else to wait for, the timer is no reason to wait. */
+export function unref(timer: unknown): void {
+  (timer as { readonly unref?: () => void }).unref?.();
+}
+
+/** Takes out of an error of `fetch` the answer that is no HTTP, which Node keeps with whatever it echoes. */
+export function forgetAnswer(cause: unknown): void {
+  delete (cause as { cause?: { data?: unknown } } | undefined)?.cause?.data;
 }

@@ -1,4 +1,4 @@
-/** What takes the place of `abort.ts` in a bundle for a browser, which does not count listeners. */
+/** What takes the place of `platform.ts` in a bundle for a browser, which counts no listeners and keeps no answers. */
 
 /** Calls `end`, which it knows once, where the signal aborts. */
 export const onAbort = (signal: AbortSignal | undefined, end: () => void): void =>
@@ -7,3 +7,9 @@ export const onAbort = (signal: AbortSignal | undefined, end: () => void): void 
 /** Forgets `end`. */
 export const offAbort = (signal: AbortSignal | undefined, end: () => void): void =>
   signal?.removeEventListener("abort", end);
+
+/** A page is not kept by its timers. */
+export function unref(): void {}
+
+/** There is none. */
+export function forgetAnswer(): void {}
