@@ -60,9 +60,9 @@ export interface Hooks {
 export const observe =
   (hooks: Hooks): Observer =>
   (plan) => {
-    const { operationId, target, time, credentials } = plan;
+    const { operationId, target, time, credentials, schemes } = plan;
     const called = performance.now();
-    const names = new Set([...PRIVATE, ...credentials.map(({ name }) => name.toLowerCase())]);
+    const names = new Set([...PRIVATE, ...schemes.map(({ name }) => name.toLowerCase())]);
     let attempt = 0;
     let began = called;
     /** What came of the last request: a status, or an error. */
@@ -76,25 +76,26 @@ export const observe =
       );
     const tell = async <Event extends HookEvent>(
       hook: ((event: Event) => unknown) | undefined,
-      facts: Omit<Event, keyof HookEvent>,
+      facts: () => Omit<Event, keyof HookEvent>,
       since = began,
     ) => {
       try {
         const shared: HookEvent = { operationId, target, attempt, duration: performance.now() - since };
-        await hook?.({ ...shared, ...facts } as Event);
+        await hook?.({ ...shared, ...facts() } as Event);
       } catch {
-        // Its own.
+        // Its own, or what nobody can read: what failed may be anything.
       }
     };
     const retry = (delay: number) => {
-      tell(hooks.onRetry, { reason: typeof last === "number" ? last : redact(textOf(last)), delay });
+      const reason = last;
+      tell(hooks.onRetry, () => ({ reason: typeof reason === "number" ? reason : redact(textOf(reason)), delay }));
       last = undefined;
     };
     const fail = (error: unknown) => {
       // The reading of a body tells it, and the call that reads it.
       if (error === failed) return;
       failed = error;
-      tell(hooks.onError, factsOf(error), called);
+      tell(hooks.onError, () => factsOf(error), called);
     };
 
     return {
@@ -108,11 +109,12 @@ export const observe =
           began = performance.now();
         }
         const url = redact(request.url);
-        tell(hooks.onRequest, { url, headers: copied(request.headers) });
+        tell(hooks.onRequest, () => ({ url, headers: copied(request.headers) }));
         try {
           const response = await (plan.fetch ?? fetch)(request, init);
-          last = response.status;
-          tell(hooks.onResponse, { url, headers: copied(response.headers), status: response.status });
+          const { status, headers } = response;
+          last = status;
+          tell(hooks.onResponse, () => ({ url, headers: copied(headers), status }));
           return response;
         } catch (error) {
           last = error;
@@ -141,20 +143,42 @@ export const observe =
     } satisfies Plan;
   };
 
+/** Where it can be shown: not every object can. */
+const shown = (value: unknown): string => {
+  try {
+    return String(value);
+  } catch {
+    return typeof value;
+  }
+};
+
 /** An error of `fetch`, with what it came from. */
 const textOf = (error: unknown): string => {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
-  return cause === undefined ? `${error}` : `${error}: ${cause}`;
+  return cause === undefined ? shown(error) : `${shown(error)}: ${shown(cause)}`;
 };
 
-/** Of an error of this package, which holds no credential, or of the reason of an abort. */
+/** A member, where it can be read. */
+const read = (value: unknown, name: keyof ErrorEvent): unknown => {
+  try {
+    return Object(value)[name];
+  } catch {
+    return undefined;
+  }
+};
+
+/** Of an error of this package, which holds no credential, or of the reason of an abort, which may be anything. */
 const factsOf = (error: unknown): Omit<ErrorEvent, keyof HookEvent> => {
-  const { name = "Error", message = `${error}`, status, code, requestId } = Object(error) as Partial<ErrorEvent>;
+  const text = (name: keyof ErrorEvent) => {
+    const value = read(error, name);
+    return typeof value === "string" ? value : undefined;
+  };
+  const status = read(error, "status");
   return {
-    name,
-    message,
+    name: text("name") ?? "Error",
+    message: text("message") ?? shown(error),
     status: typeof status === "number" ? status : undefined,
-    code: typeof code === "string" ? code : undefined,
-    requestId: typeof requestId === "string" ? requestId : undefined,
+    code: text("code"),
+    requestId: text("requestId"),
   };
 };

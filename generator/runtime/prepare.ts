@@ -66,10 +66,8 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
     put({ name, key: `headers.${name}`, in: "header", secret: true }, value);
   }
   for (const credential of plan.credentials) {
-    put(
-      { ...credential, key: `auth.${credential.key}`, required: true, secret: true },
-      await credential.get(operation),
-    );
+    const { value } = await credential.get(plan);
+    put({ ...credential, key: `auth.${credential.key}`, required: true, secret: true }, value);
   }
   if (violations.length) {
     throw new ValidationError(`not sent: ${violations.map(({ message }) => message).join("; ")}`, operation, {

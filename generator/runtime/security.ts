@@ -3,6 +3,7 @@ import type { Parts, Replacing, Style } from "./descriptor.js";
 import { isHeaderValue } from "./header-value.js";
 import type { FetchOption, UserPassword } from "./options.js";
 import { own } from "./own.js";
+import { readdressed } from "./readdressed.js";
 import { encode, simple } from "./style.js";
 
 /** A token in Authorization (RFC 6750, 2.1). */
@@ -59,21 +60,8 @@ export const queryKey: Replacing = ({ name }, value, _, target) => {
   return url.href === target.url ? undefined : readdressed(target, url);
 };
 
-/** The same request with another URL. A body is read first: not every platform can send a stream. */
-async function readdressed(request: Request, url: URL): Promise<Request> {
-  const { method, headers, signal, credentials, mode, cache, keepalive, referrerPolicy } = request;
-  if (method === "GET" || method === "HEAD") return new Request(url, request);
-  const body = await request.clone().blob();
-  const settings = { credentials, mode, cache, keepalive, referrerPolicy };
-  return new Request(url, { ...settings, method, headers, signal, body, redirect: "manual" });
-}
-
-/** As it is, and as URLs are written. */
-export const querySecrets = (value: unknown): readonly string[] => [
-  `${value}`,
-  encode(value),
-  encodeURIComponent(`${value}`.toWellFormed()),
-];
+/** As it is, and as this package writes it into a URL. */
+export const querySecrets = (value: unknown): readonly string[] => [`${value}`, encode(value)];
 
 interface Fetching {
   readonly fetch?: FetchOption | undefined;

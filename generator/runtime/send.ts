@@ -1,6 +1,7 @@
 import { follow } from "#follow";
 import type { HeldCredential } from "./credentials.js";
 import type { Deadline } from "./deadline.js";
+import type { SecurityScheme } from "./descriptor.js";
 import { isApiError, NetworkError } from "./errors.js";
 import { discard } from "./exchange.js";
 import type { FetchOption, RetryOptions } from "./options.js";
@@ -18,6 +19,8 @@ export interface SendOptions {
   /** Method and URL, for messages. */
   readonly target: string;
   readonly credentials: readonly HeldCredential[];
+  /** All of the client: what `headers` gives in their place is private, too. */
+  readonly schemes: readonly SecurityScheme[];
   readonly time: Deadline;
   readonly retry: RetryOptions;
   /** Of the client. */

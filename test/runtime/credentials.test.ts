@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { isApiError, isHttpError } from "../../generator/runtime/errors.js";
 import type { Credential } from "../../generator/runtime/options.js";
 import { closeCase } from "./case-operations.js";
-import { clientOf, errorOf, INPUT } from "./client.js";
+import { clientOf, errorOf, INPUT, outlast } from "./client.js";
 import { exportCases } from "./export-cases.js";
 import { answer, type Handler, octets, problem, serve, type TestServer } from "./server.js";
 
@@ -163,6 +163,73 @@ describe("401", () => {
     await using server = await serve(busy, problem(401, "E"), busy, good);
     await exportCases(clientOf(server, { auth: { token: counting() } }), INPUT);
     expect(tokensOf(server)).toEqual(["token-1", "token-1", "token-2", "token-2"]);
+  });
+});
+
+describe("a provider that never answers", () => {
+  const hanging = (...rest: readonly string[]) => {
+    const tokens = [...rest];
+    return vi.fn(() => Promise.resolve(tokens.shift() ?? "")).mockImplementationOnce(() => new Promise(() => {}));
+  };
+
+  it("is asked anew by the call after one whose time is up", async () => {
+    await using server = await serve(good);
+    const token = hanging("token-2");
+    const client = clientOf(server, { auth: { token } });
+    expect((await errorOf(exportCases(client, INPUT, { timeout: 50 }))).name).toBe("TimeoutError");
+    await exportCases(client, INPUT);
+    await exportCases(client, INPUT);
+    expect(tokensOf(server)).toEqual(["token-2", "token-2"]);
+    expect(token).toHaveBeenCalledTimes(2);
+  });
+
+  it("is asked anew by the call after one that is aborted, through `raw` too", async () => {
+    await using server = await serve(good);
+    const controller = new AbortController();
+    const token = hanging("token-2");
+    const client = clientOf(server, { auth: { token } });
+    const call = errorOf(
+      client.raw.GET("/v2/cases/export", { params: { query: INPUT }, signal: controller.signal, parseAs: "text" }),
+    );
+    await vi.waitFor(() => expect(token).toHaveBeenCalled());
+    controller.abort(new Error("enough"));
+    expect((await call).message).toBe("enough");
+    await exportCases(client, INPUT);
+    expect(tokensOf(server)).toEqual(["token-2"]);
+  });
+
+  it("and is asked anew takes no notice of what it gives late", async () => {
+    await using server = await serve(good);
+    let fail = (_: Error) => {};
+    const token = vi
+      .fn(async () => "token-2")
+      .mockImplementationOnce(
+        () =>
+          new Promise((_, reject) => {
+            fail = reject;
+          }),
+      );
+    const client = clientOf(server, { auth: { token } });
+    await errorOf(exportCases(client, INPUT, { timeout: 50 }));
+    await exportCases(client, INPUT);
+    fail(new Error("late"));
+    await exportCases(client, INPUT);
+    expect(token).toHaveBeenCalledTimes(2);
+    expect(tokensOf(server)).toEqual(["token-2", "token-2"]);
+  });
+
+  it("is not asked by a call that is over", async () => {
+    await using server = await serve(good);
+    const controller = new AbortController();
+    const token = vi.fn(async () => {
+      controller.abort(new Error("enough"));
+      // So that the request, too, would ask.
+      return { value: "token-1", expiresAt: 0 };
+    });
+    const client = clientOf(server, { auth: { token } });
+    expect((await errorOf(exportCases(client, INPUT, { signal: controller.signal }))).message).toBe("enough");
+    await outlast(50);
+    expect(token).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -98,6 +98,40 @@ describe("hooks", () => {
     ]);
   });
 
+  const nothing: object = Object.create(null);
+  const untellable = {
+    get name() {
+      throw new Error("of the getter");
+    },
+    toString() {
+      throw new Error("of toString");
+    },
+  };
+  it.each<readonly [string, unknown, string, string]>([
+    ["a text", "enough", "Error", "enough"],
+    ["a symbol", Symbol("enough"), "Error", "Symbol(enough)"],
+    ["an object without a prototype", nothing, "Error", "object"],
+    ["an object that throws when it is read", untellable, "Error", "object"],
+    ["an object whose message is none", { name: 5, message: {}, code: [], status: "5" }, "Error", "[object Object]"],
+  ])("leave the reason of an abort as it is: %s", async (_, reason, name, message) => {
+    const { told, hooks } = recording();
+    const signal = AbortSignal.abort(reason);
+    const found = await exportCases(clientOf({ url: "http://127.0.0.1" }, { hooks }), INPUT, { signal }).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(found).toBe(reason);
+    expect(told.map((event) => [event.hook, event["name"], event["message"]])).toEqual([["onError", name, message]]);
+  });
+
+  it("leave what a fetch rejects with as it is, too", async () => {
+    const { hooks, steps } = recording();
+    const fetch = () => Promise.reject(Object.assign(new Error("a"), { cause: nothing }));
+    const client = clientOf({ url: "http://127.0.0.1" }, { hooks, fetch, retry: { limit: 1, minDelay: 1 } });
+    expect(await errorOf(exportCases(client, INPUT))).toMatchObject({ name: "NetworkError" });
+    expect(steps()).toContain("onRetry 1 Error: a: object");
+  });
+
   it("are told once where a file breaks off, though its call was good", async () => {
     await using server = await serve(bytes("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc"));
     const { hooks, steps } = recording();
@@ -117,7 +151,7 @@ describe("hooks", () => {
   });
 
   it("see no credential, wherever it is", async () => {
-    const echo = { "x-echo": `token ${TOKEN}`, "x-auth-token": TOKEN };
+    const echo = { "x-echo": `token ${TOKEN}`, "x-auth-token": TOKEN, "set-cookie": "session=hunter2" };
     await using server = await serve(
       answer(302, { location: `/b?token=${encodeURIComponent(TOKEN)}&again=${TOKEN}`, ...echo }),
       problem(503, TOKEN, TOKEN, echo),
@@ -130,6 +164,8 @@ describe("hooks", () => {
     const traces = told.map((event) => tracesOf(event) + [...((event["headers"] as Headers | undefined) ?? [])].join());
     expect(traces.join("\n")).not.toMatch(/hunter2/);
     expect(traces.join("\n")).not.toContain(TOKEN);
+    expect(traces.join("\n")).not.toContain(encodeURIComponent(TOKEN));
+    expect(traces.join("\n")).toContain("/b?token=[redacted]&again=[redacted]");
     const [first] = told as readonly { readonly headers?: Headers }[];
     expect(first?.headers?.get("x-auth-token")).toBe("[redacted]");
   });

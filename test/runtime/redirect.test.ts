@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, expect, it } from "vitest";
 import { isApiError, isHttpError, isNetworkError } from "../../generator/runtime/errors.js";
+import { observe } from "../../generator/runtime/observe.js";
 import { redirectOf } from "../../generator/runtime/redirect.js";
-import { closeCase } from "./case-operations.js";
+import { closeCase, readText } from "./case-operations.js";
 import { clientOf, errorOf, INPUT, TOKEN } from "./client.js";
 import { exportCases } from "./export-cases.js";
 import { answer, type Handler, octets, problem, serve } from "./server.js";
@@ -18,8 +19,8 @@ const redirect = (status: number, location?: string, method = "GET", from = FROM
 };
 
 /** The request that follows; fails where there is none. */
-const followed = (...args: Parameters<typeof redirect>): Request => {
-  const next = redirect(...args);
+const followed = async (...args: Parameters<typeof redirect>): Promise<Request> => {
+  const next = await redirect(...args);
   assert(next instanceof Request, `${next}`);
   return next;
 };
@@ -41,7 +42,7 @@ describe("the method after a redirect", () => {
     [308, "POST", false],
     [308, "DELETE", false],
   ])("%i of a %s is GET: %s", async (status, method, asGet) => {
-    const next = followed(status, "/b", method);
+    const next = await followed(status, "/b", method);
     expect(next.method).toBe(asGet ? "GET" : method);
     expect(await next.text()).toBe(asGet || method === "HEAD" ? "" : "a");
     expect(next.headers.has("content-type")).toBe(!asGet && method !== "HEAD");
@@ -59,15 +60,16 @@ describe("where a redirect goes", () => {
     ["https://a.example:8443/b", "https://a.example:8443/b", false],
     ["https://sub.a.example/b", "https://sub.a.example/b", false],
     ["https://a.example.b.example/", "https://a.example.b.example/", false],
-  ])("%s is %s, of the same origin: %s", (location, href, sameOrigin) => {
-    const { url, headers } = followed(302, location);
+  ])("%s is %s, of the same origin: %s", async (location, href, sameOrigin) => {
+    const { url, headers } = await followed(302, location);
     expect(url).toBe(href);
     expect(headers.has(SECRET)).toBe(sameOrigin);
     expect(headers.get("x-plain")).toBe("p");
   });
 
-  it("may be from http to https, which is another origin", () => {
-    expect(followed(302, "https://a.example/", "GET", "http://a.example/").headers.has(SECRET)).toBe(false);
+  it("may be from http to https, which is another origin", async () => {
+    const { headers } = await followed(302, "https://a.example/", "GET", "http://a.example/");
+    expect(headers.has(SECRET)).toBe(false);
   });
 
   it.each([
@@ -133,6 +135,17 @@ describe("a redirect", () => {
     await exportCases(client, INPUT);
     expect(server.requests[0]?.header("x-auth-token")).toBe(TOKEN);
     expect(other.requests[0]?.header("x-auth-token")).toBeUndefined();
+  });
+
+  it("to another origin takes none along that an operation without security was given, and no hook sees it", async () => {
+    await using other = await serve(answer(200, { "content-type": "text/plain" }, "good"));
+    await using server = await serve(to(other.url));
+    const seen: (string | null)[] = [];
+    const hooks = observe({ onRequest: ({ headers }) => seen.push(headers.get("x-auth-token")) });
+    await readText(clientOf(server, { hooks, headers: { "X-Auth-Token": TOKEN } }));
+    expect(server.requests[0]?.header("x-auth-token")).toBe(TOKEN);
+    expect(other.requests[0]?.header("x-auth-token")).toBeUndefined();
+    expect(seen).toEqual(["[redacted]", null]);
   });
 
   it("that comes back does not bring the token back", async () => {

@@ -17,6 +17,7 @@ describe("Retry-After", () => {
     ["Tue, 24 Nov 2026 08:00:05 GMT", 5000],
     ["Tue, 24 Nov 2026 07:59:55 GMT", -5000],
     ["Tuesday, 24-Nov-26 08:00:05 GMT", 5000],
+    ["Tue Nov 24 08:00:05 2026 GMT", 5000],
     [null, NaN],
     ["", NaN],
     [" ", NaN],
@@ -27,6 +28,10 @@ describe("Retry-After", () => {
     ["0x10", NaN],
     ["5s", NaN],
     ["soon", NaN],
+    ["soon 5", NaN],
+    ["about 5", NaN],
+    ["retry in 120", NaN],
+    ["month 3", NaN],
     ["NaN", NaN],
     ["Infinity", NaN],
   ])("%j is %s ms", (value, delay) => {

@@ -54,6 +54,7 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
       budget,
       target,
       credentials: held.map((hold) => hold()).filter(({ key }) => needed?.includes(key)),
+      schemes: securitySchemes,
       idleTimeout: call.idleTimeout ?? options.idleTimeout,
       time: deadline(timeout, call.signal, (limit) => new TimeoutError(`${target} took over ${limit} ms`, operation)),
       retry: typeof retry === "object" ? retry : { limit: retry },

@@ -14,9 +14,9 @@ export async function follow(request: Request, options: SendOptions, hops = 0): 
     headers.set("accept-encoding", "identity");
   }
   const response = await exchange(request, options);
-  const next = redirectOf(request, response, [...PRIVATE, ...options.credentials.map(({ name }) => name)], hops);
+  const next = redirectOf(request, response, [...PRIVATE, ...options.schemes.map(({ name }) => name)], hops);
   if (!next) return response;
   discard(response);
   if (typeof next === "string") throw new NetworkError(`${options.target} is redirected ${next}`, options);
-  return follow(next, options, hops + 1);
+  return follow(await next, options, hops + 1);
 }

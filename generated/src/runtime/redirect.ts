@@ -1,5 +1,7 @@
+import { readdressed } from "./readdressed.js";
+
 /** Headers that are private whatever the document says. */
-export const PRIVATE: readonly string[] = ["authorization", "cookie", "proxy-authorization"];
+export const PRIVATE: readonly string[] = ["authorization", "cookie", "proxy-authorization", "set-cookie"];
 
 const MAX_REDIRECTS = 10;
 
@@ -12,7 +14,7 @@ export function redirectOf(
   { type, status, headers }: Pick<Response, "status" | "type" | "headers">,
   secrets: readonly string[],
   hops = 0,
-): Request | string | undefined {
+): Promise<Request> | string | undefined {
   if (type === "opaqueredirect") return "unseen";
   const { method, url } = request;
   // `//` is no URL.
@@ -23,11 +25,21 @@ export function redirectOf(
   const to = new URL(location, url);
   // Never back from https.
   if (to.protocol !== "https:" && to.protocol !== from.protocol) return `to ${to.protocol}`;
+  // `fetch` takes no such URL, and shows it in its error.
+  if (to.username || to.password) return "to a URL with a password";
   // The method becomes GET and the body is dropped (WHATWG Fetch, HTTP-redirect fetch, 12).
   const asGet = status < 303 ? method === "POST" : status === 303 && method !== "HEAD";
-  const next = new Request(to, asGet ? { headers: request.headers, redirect: "manual" } : request);
+  if (!asGet && request.bodyUsed) return "with a body that is sent once";
+  return redirected(request, to, asGet, to.origin === from.origin ? [] : secrets);
+}
+
+/** The request that follows, without the headers that are `secrets`. */
+async function redirected(request: Request, to: URL, asGet: boolean, secrets: readonly string[]): Promise<Request> {
+  const next = asGet
+    ? new Request(to, { headers: request.headers, redirect: "manual" })
+    : await readdressed(request, to);
   if (asGet) next.headers.delete("content-type");
-  for (const name of to.origin === from.origin ? [] : secrets) {
+  for (const name of secrets) {
     try {
       next.headers.delete(name);
     } catch {

@@ -9,8 +9,8 @@ export const isTransient = (status: number): boolean => /408|429|50[234]/.test(`
 
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3), which may be past; NaN where it is neither. */
 export const retryAfter = (value: string, now: number): number =>
-  // Date.parse would take "-5" for a month.
-  /^\d+$/.test(value) ? +value * 1000 : Date.parse(/^[a-z]/i.test(value) ? value : "") - now;
+  // Date.parse would take "-5" and "about 5" for a month; a date begins with the day's name, and has a time.
+  /^\d+$/.test(value) ? +value * 1000 : Date.parse(/^[a-z].*:/i.test(value) ? value : "") - now;
 
 /**
  * How long to wait before repeat `count` (from 0), in milliseconds, not at all where it is negative: what the service
