@@ -130,6 +130,20 @@ describe("in a directory, a file is called", () => {
     ["without wildcards", 'attachment; filename="a*?<|>.csv"', "a_____.csv"],
     ["not hidden", "attachment; filename=.bashrc", "_bashrc"],
     ["without dots and blanks at its end", 'attachment; filename="a.csv. ."', "a.csv"],
+    ["no option of a command", 'attachment; filename="-rf.csv"', "_rf.csv"],
+    ["no device of a console", 'attachment; filename="CONOUT$.csv"', "CONOUT_.csv"],
+    ["no device of a console, without an extension", 'attachment; filename="conin$"', "conin_"],
+    ["what only begins like one", 'attachment; filename="conin$5.csv"', "conin$5.csv"],
+    [
+      "without what nobody sees, but joiners",
+      `attachment; filename*=UTF-8''${encodeURIComponent("\u200bc\ufeffon\u2028a\u2029\u2060\u200d.csv")}`,
+      "_c_on_a__\u200d.csv",
+    ],
+    [
+      "without a dot at the end of what is left of it",
+      `attachment; filename="${"a".repeat(254)}. ${"b".repeat(20)}"`,
+      "a".repeat(254),
+    ],
     [
       "as much of it as a file system takes",
       `attachment; filename*=UTF-8''${encodeURIComponent(long)}.csv`,

@@ -98,14 +98,24 @@ async function write(path: string, chunks: AsyncIterable<Uint8Array>, mode: numb
 /** More than any file system takes, in bytes. */
 const LONGEST = 255;
 
+/** At the beginning, the dot that hides a file, and the dash of an option. */
+const UNFIT = /[/\\<>:"|?*\u2028\u2029\u200b\u2060\ufeff]|^[.-]/g;
+
+/** Of names of devices, those of the console: Windows has them beside `con`. */
+const CONSOLE = /^(con(?:in|out))\$(?= *(?:\.|$))/i;
+
 /**
  * The name as every file system takes it: what separates folders, drives and streams, or is a wildcard, is an underscore,
- * and so is the dot that hides a file; Windows drops blanks and dots at the end; too long a name loses the end of its stem.
+ * and so is what nobody sees (but joiners, which some scripts are spelled with); Windows drops blanks and dots at the end;
+ * too long a name loses the end of its stem.
  */
 function portable(name: string): string {
-  const clean = name.replace(/[/\\<>:"|?*]|^\./g, "_").replace(/[. ]+$/, "");
+  const clean = withoutEnd(name.replace(UNFIT, "_").replace(CONSOLE, "$1_"));
   const [, stem = "", extension = ""] = /^(.+?)(\.[^.]{1,16})?$/su.exec(clean) ?? [];
   const kept = [...stem].slice(0, LONGEST);
   while (Buffer.byteLength(kept.join("") + extension) > LONGEST) kept.pop();
-  return kept.join("") + extension || "_";
+  return withoutEnd(kept.join("") + extension) || "_";
 }
+
+/** What Windows drops. */
+const withoutEnd = (name: string): string => name.replace(/[. ]+$/, "");

@@ -30,6 +30,8 @@ const fails = (outcome: string, requests = 1, more: Omit<Case, "outcome" | "requ
 const isEnvelope = fails("HttpError 200 OSM.01010001");
 /** Were it not for Retry-After, the repeat would wait for minutes. */
 const patient = { retry: { minDelay: 600_000, maxDelay: 600_000 } };
+/** Were it at once, it would be seen. */
+const backingOff = { options: { retry: { minDelay: 1e9, maxDelay: 50 } }, least: 45 };
 /** Were it not for the cap, the repeat would wait for as long as Retry-After says. */
 const capped = { retry: { maxDelay: 50 } };
 
@@ -71,8 +73,8 @@ const cases: Readonly<Record<FaultName | "connection refused", Case>> = {
   "429, Retry-After in the past": saved(2, { options: patient }),
   "429, Retry-After of years": saved(2, { options: capped, least: 45 }),
   "429, Retry-After as a far date": saved(2, { options: capped, least: 45 }),
-  "429, Retry-After negative": saved(2),
-  "429, Retry-After not a number": saved(2),
+  "429, Retry-After negative": saved(2, backingOff),
+  "429, Retry-After not a number": saved(2, backingOff),
   "503 twice": saved(3),
   "503 for ever": fails("HttpError 503 APIGW.0613", 3),
   "redirect to the same origin": saved(2),
