@@ -6,7 +6,9 @@ import { code } from "./comment.js";
 export function describeBounds(schema: SchemaModel): string | undefined {
   if (schema.enum) return `one of ${schema.enum.map((value) => code(JSON.stringify(value))).join(", ")}`;
   const { minLength, maxLength, minimum, maximum, minItems, maxItems } = schema;
-  return range(minLength, maxLength, "character") ?? range(minItems, maxItems, "item") ?? range(minimum, maximum);
+  // Nothing has fewer than none.
+  const [characters, items] = [minLength || undefined, minItems || undefined];
+  return range(characters, maxLength, "character") ?? range(items, maxItems, "item") ?? range(minimum, maximum);
 }
 
 function range(least: number | undefined, most: number | undefined, unit?: string): string | undefined {

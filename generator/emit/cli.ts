@@ -5,7 +5,7 @@ import { commandFile, emitCommandFile } from "./command.js";
 import { flatLiteral, identifier, type Literal, literal } from "./literal.js";
 import { type EmittedFile, type ModuleImports, moduleImports } from "./module.js";
 import type { PackageInfo } from "./package.js";
-import { plainLine } from "./plain-text.js";
+import { firstParagraph, plainLine } from "./plain-text.js";
 import { wayOf } from "./security.js";
 
 /** What a shell calls the package: its name without a scope. */
@@ -42,7 +42,7 @@ function emitProgram(groups: readonly OperationFile[], model: ApiModel, names: N
       key: scheme.name,
       variable: names.variable(scheme),
       isUser: scheme.kind === "basic" || undefined,
-      about: `sent ${wayOf(scheme)}`,
+      about: [`sent ${wayOf(scheme)}`, firstParagraph(scheme.description)].filter((text) => text).join(". "),
     })),
   };
   const lines = Object.entries(facts).map(([key, value]) =>

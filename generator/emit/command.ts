@@ -47,6 +47,7 @@ function command(operation: OperationModel, scope: Scope): string {
     name: own.command,
     operation: identifier(imports.value(own.descriptor, own.file)),
     about: plainText(about),
+    example: example(operation, names),
     isDeprecated: operation.deprecated || undefined,
     body: operation.requestBody && body(operation.requestBody, imports),
     items: own.pagination && identifier(imports.value(own.pagination.items, own.file)),
@@ -58,17 +59,33 @@ function command(operation: OperationModel, scope: Scope): string {
   return `  {\n${lines.join("")}    flags: ${list},\n  },\n`;
 }
 
+/** What no shell reads as anything else, and no reader of flags as a flag. */
+const WORD = /^[\w@%+=:,./][\w@%+=:,./-]*$/;
+
+/** The flags that are asked for, with values of the document; undefined where it has none, or none that is one word. */
+function example(operation: OperationModel, names: Names): string | undefined {
+  const { parameters, requestBody } = operation;
+  const required = parameters.filter((parameter) => parameter.required);
+  const words = required.map((parameter) => {
+    const value = parameter.example ?? parameter.schema.example;
+    const isWord = (typeof value === "string" || typeof value === "number") && WORD.test(`${value}`);
+    return isWord ? `--${names.operation(operation).flag(parameter)} ${value}` : undefined;
+  });
+  return requestBody?.required || words.includes(undefined) ? undefined : words.join(" ") || undefined;
+}
+
 function flag(parameter: ParameterModel, operation: OperationModel, scope: Scope): Literal {
   const own = scope.names.operation(operation);
   const schema = meant(parameter.schema);
   const value = schema.type === "array" && schema.items ? meant(schema.items) : schema;
   const known = namesOf(value, scope);
+  const about = firstParagraph(parameter.description);
   return {
     name: own.flag(parameter),
     key: own.inputKey(parameter),
     ...reader(schema, scope.imports),
-    about: firstParagraph(parameter.description),
-    bounds: bounds(schema, value),
+    about,
+    bounds: bounds(schema, value, about),
     default: schema.default === undefined ? undefined : plain(schema.default),
     isDeprecated: parameter.deprecated || undefined,
     values: known.names || !value.enum?.every(isScalar) ? undefined : value.enum,
@@ -115,14 +132,23 @@ function namesOf({ ref }: SchemaModel, { model, names, imports }: Scope): { name
   };
 }
 
-/** `0 to 10 items, each 1 to 5 characters`. */
-function bounds(schema: SchemaModel, item: SchemaModel): string | undefined {
+/** `1 to 10 items, each 1 to 5 characters`, but for what the prose says. */
+function bounds(schema: SchemaModel, item: SchemaModel, about: string | undefined): string | undefined {
   const own = schema.enum ? undefined : describeBounds(schema);
   const each = item === schema || item.enum ? undefined : describeBounds(item);
   const { format, more } = item;
-  const facts = [own, each && `each ${each}`, format, more.pattern && `like ${more.pattern.source}`];
+  const said = words(about ?? "");
+  const untold = [own, each && `each ${each}`].filter((fact) => fact && !said.includes(words(fact)));
+  const facts = [...untold, format, more.pattern && `like ${more.pattern.source}`];
   return plainLine(facts.filter((fact) => fact).join(", "));
 }
+
+/** A text as its words, so that one holds another only as a whole. */
+const words = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}-]+/gu, " ")
+    .trim()} `;
 
 function plain(value: Json): string {
   return plainLine(typeof value === "string" ? value : JSON.stringify(value)) ?? '""';

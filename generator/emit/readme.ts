@@ -18,7 +18,7 @@ export function emitReadme(model: ApiModel, names: Names, packageName: string): 
     `Typed functions for ${markdown(model.title)}: every input is checked before anything is sent, every failure is an error with a code. ` +
       "It runs wherever `fetch` does: Node 20 or newer, browsers, Deno, Bun, workers.",
     fence("sh", `npm install ${packageName}`),
-    `Without a program: ${code(`npx ${packageName} --help`)} lists a command for each function.`,
+    `Without a program: ${code(`npx ${packageName} --help`)} lists a command for each function. Integers beyond 2^53 are rounded in the JSON that it writes.`,
     ...(first ? [fence("ts", first.source)] : []),
     "## Operations",
     ...model.operations.map((operation) => operationSection(operation, names)),

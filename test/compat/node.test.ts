@@ -81,6 +81,35 @@ describe.each([process.versions.node, ...nodeVersions])("Node %s", (version) => 
     expect(JSON.parse(stdout)).toEqual({ name: "工单.csv", refused: [401, "APIGW.0301"] });
     expect(csv.equals(await readFile(join(home, "tickets.csv")))).toBe(true);
   });
+
+  it.skipIf(skip)(`exports by the command line of the unpacked package${because}`, async () => {
+    const { folder: installed } = await unpackedPackage();
+    const { bin } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+    const cwd = await mkdtemp(join(folder, "command-"));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const command = async (token: string, ...args: readonly string[]) => {
+      const env = { SERVICE_TICKET_EXPORT_TOKEN: token, SERVICE_TICKET_EXPORT_BASE_URL: url };
+      const words = [join(installed, bin["service-ticket-export"]), "export-service-tickets", ...args];
+      return run(await binary(), words, { cwd, env }).then(
+        ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+        ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
+      );
+    };
+    const wanted = ["--language", "en-us", "--timezone", "GMT+8", "--status", "processing", "--limit", "100"];
+    const help = await command("", "--help");
+    expect(help).toMatchObject({ code: 0, stderr: "" });
+    expect(help.stdout).toContain("--timezone <text>");
+    const saved = { code: 0, stdout: "tickets/工单.csv\n", stderr: "" };
+    expect(await command("secret", ...wanted, "--out", "tickets/")).toEqual(saved);
+    expect(csv.equals(await readFile(join(cwd, "tickets/工单.csv")))).toBe(true);
+    const refused = await command("wrong", ...wanted);
+    expect(refused).toMatchObject({ code: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/: 401 APIGW\.0301 [^\n]*SERVICE_TICKET_EXPORT_TOKEN[^\n]*\n$/);
+    const wrong = await command("secret", ...wanted, "--limit", "101");
+    expect(wrong).toEqual({ code: 2, stdout: "", stderr: "--limit must be at most 100.\n" });
+    expect(await command("secret")).toMatchObject({ code: 2, stdout: "" });
+    expect(await readdir(cwd)).toEqual(["tickets"]);
+  });
 });
 
 /** What a user's first program does: an export to a file, and an error told apart. */

@@ -3,7 +3,7 @@ import { help, parseDemo, UsageError } from "./argv.js";
 
 describe("the flags of the demo", () => {
   it("may all be left out", () => {
-    const flags = ["--language", "zh-cn", "--timezone", "GMT+8"];
+    const flags = ["--language", "zh-cn", "--timezone", "GMT+8", "--out", "."];
     expect(parseDemo([], undefined)).toEqual({ endpoint: undefined, token: undefined, flags });
   });
 
@@ -25,6 +25,14 @@ describe("the flags of the demo", () => {
     }
   });
 });
+
+it.each([[["--out", "-"]], [["--out=-"]], [["--out", "x", "--out", "-"]]])(
+  "the steps leave no room for a file: %j",
+  (args) => {
+    expect(() => parseDemo(args, undefined)).toThrow(UsageError);
+    expect(parseDemo(["--out", "-x"], undefined)?.flags.slice(-2)).toEqual(["--out", "-x"]);
+  },
+);
 
 describe("an endpoint", () => {
   it.each([

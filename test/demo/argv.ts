@@ -32,7 +32,7 @@ without them, --language is zh-cn and --timezone GMT+8.
 export function parseDemo(args: readonly string[], token: string | undefined): DemoOptions | undefined {
   const { values, tokens } = parseArgs({
     args: [...args],
-    options: { endpoint: { type: "string" }, help: { type: "boolean", short: "h" } },
+    options: { endpoint: { type: "string" }, out: { type: "string" }, help: { type: "boolean", short: "h" } },
     // What it does not know is for the package to judge.
     strict: false,
     tokens: true,
@@ -42,6 +42,7 @@ export function parseDemo(args: readonly string[], token: string | undefined): D
   if (endpoint !== undefined && !token) {
     throw new UsageError("A real service needs a token: put it into the environment variable SERVICE_TICKET_TOKEN.");
   }
+  if (values.out === "-") throw new UsageError("The demo shows its steps there: --out takes a file or a directory.");
   const own = tokens.flatMap((one) => {
     if (one.kind !== "option" || one.name !== "endpoint") return [];
     return one.inlineValue ? [one.index] : [one.index, one.index + 1];
@@ -50,6 +51,8 @@ export function parseDemo(args: readonly string[], token: string | undefined): D
   const otherwise = [
     ["--language", "zh-cn"],
     ["--timezone", "GMT+8"],
+    // The file of the mock takes the place of its last one; what a service calls its file replaces nothing.
+    ...(endpoint === undefined ? [["--out", "."]] : []),
   ].filter(([name = ""]) => !others.some((arg) => arg === name || arg.startsWith(`${name}=`)));
   return { endpoint, token, flags: [...otherwise.flat(), ...others] };
 }

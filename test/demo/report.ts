@@ -7,6 +7,8 @@ export interface Report {
   /** Runs one step; `describe` tells what came of it. Rejects with the step's own failure, after its line is printed. */
   step<T>(name: string, work: () => Promise<T>, describe: (result: T) => string): Promise<T>;
   line(text?: string): void;
+  /** Leaves the line of a step that is not done to somebody else. */
+  clear(): void;
 }
 
 const nameWidth = 12;
@@ -15,13 +17,15 @@ const textWidth = 56;
 export function createReport(out: NodeJS.WriteStream, colour = out.isTTY && !process.env.NO_COLOR): Report {
   const paint = (style: Style, text: string): string => (colour ? styleText(style, text) : text);
   const line = (text = ""): void => void out.write(`${text}\n`);
+  const clear = (): void => void (out.isTTY && out.write("\r\u001B[K"));
   return {
     line,
+    clear,
     async step(name, work, describe) {
       const started = performance.now();
       if (out.isTTY) out.write(`  ${paint("dim", "·")} ${name}`);
       const finish = (mark: string, text: string): void => {
-        if (out.isTTY) out.write("\r\u001B[K");
+        clear();
         const time = `${((performance.now() - started) / 1000).toFixed(1)} s`;
         line(`  ${mark} ${name.padEnd(nameWidth)}${pad(text, textWidth)} ${paint("dim", time.padStart(7))}`);
       };

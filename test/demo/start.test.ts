@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,10 +8,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const token = "token-that-must-not-show";
+const script = "/usr/bin/script";
 const csv = Buffer.from("\uFEFF编号,状态\r\nCS1,处理中\r\n");
 
 let folder: string;
@@ -143,6 +145,37 @@ describe("npm start against a real service", () => {
     expect(err).toMatch(/^[^\n]*401[^\n]*APIGW\.0301[^\n]*\n$/);
     expect(out + err).not.toContain(token);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("shows none of what a terminal would obey, wherever it comes from", async () => {
+    const body = { error_code: "E.1", error_msg: "no \u001B[2J\u009Bhere\nSaved." };
+    await using service = await serve((_, response) => {
+      response.writeHead(500, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+    });
+    const wrong = await start(["--endpoint", "\u001B[2J"]).ended;
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining("\\u001b[2J") });
+    const refused = await start(["--endpoint", service.url], { SERVICE_TICKET_TOKEN: token }).ended;
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/no \\u001b\[2J\\u009bhere Saved\.\n$/);
+    for (const text of [wrong.err, refused.out, refused.err]) {
+      expect(text).not.toContain("\u001B");
+      expect(text).not.toContain("\u009B");
+    }
+  });
+
+  // A pseudo-terminal is what only a system can give: here, by a tool of util-linux.
+  it.skipIf(!existsSync(script))("shows the bar of the command line on a terminal", async () => {
+    await using service = await serve((_, response) => {
+      const headers = { "Content-Length": csv.length, "Content-Disposition": 'attachment; filename="t.csv"' };
+      response.writeHead(200, { "Content-Type": "application/octet-stream", ...headers }).end(csv);
+    });
+    const command = [process.execPath, "--import", "tsx", "test/demo/start.ts", "--endpoint", service.url];
+    const shell = command.map((word) => `'${word}'`).join(" ");
+    const env = { PATH: process.env.PATH, INIT_CWD: folder, COLUMNS: "80", TERM: "xterm", SERVICE_TICKET_TOKEN: token };
+    const { stdout } = await promisify(execFile)(script, ["-qec", shell, "/dev/null"], { cwd: root, env });
+    expect(stdout).toMatch(/\[#+\] {2}100 %/);
+    expect(stdout.split("\n").at(-4)).toMatch(/✓.* export +t\.csv, \d+ bytes/);
+    expect(csv.equals(await readFile(join(folder, "t.csv")))).toBe(true);
   });
 
   it("gives an unfinished export up when it is interrupted", async () => {

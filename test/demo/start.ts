@@ -2,8 +2,8 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { resolve } from "node:path";
+import { rm, stat } from "node:fs/promises";
+import { basename, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -13,6 +13,7 @@ import { type Diagnostic, formatDiagnostic, StageError } from "../../generator/d
 import { type GenerateResult, generate } from "../../generator/index.js";
 import { lintSpec } from "../../generator/lint.js";
 import { loadSpec } from "../../generator/load.js";
+import { shown, shownLine } from "../../generator/runtime/cli-layout.js";
 import { type Prism, startPrism } from "../support/prism.js";
 import { type DemoOptions, help, parseDemo, UsageError } from "./argv.js";
 import { createReport } from "./report.js";
@@ -24,6 +25,15 @@ const run = promisify(execFile);
 
 /** A failure that its message explains; there is no need of a stack trace. */
 class Expected extends Error {}
+
+/** A failure that the command line of the package has explained. */
+class Told extends Error {
+  readonly exitCode: number;
+  constructor(exitCode: number) {
+    super();
+    this.exitCode = exitCode;
+  }
+}
 
 const report = createReport(process.stdout);
 const stop = new AbortController();
@@ -38,6 +48,7 @@ async function main(args: readonly string[]): Promise<number> {
     else await demo(options);
     return 0;
   } catch (error) {
+    if (error instanceof Told) return error.exitCode;
     if (stop.signal.aborted) return fail("Stopped.", 130);
     if (error instanceof UsageError) return fail(error.message, 2);
     if (error instanceof Expected) return fail(error.message, 1);
@@ -60,7 +71,7 @@ async function demo(options: DemoOptions): Promise<void> {
       );
     }
     const { path } = await step("export", () => exportTickets(options, mock), describeFile);
-    report.line(`\n  ${path}`);
+    report.line(`\n  ${shown(path)}`);
   } finally {
     await mock?.stop();
   }
@@ -104,39 +115,37 @@ async function typeCheck(): Promise<void> {
   });
 }
 
-/** What the package's command line says of a file that it saved. */
+/** The file. */
 interface Saved {
   readonly path: string;
-  readonly name?: string;
-  readonly type: string;
   readonly bytes: number;
 }
 
 /** As who only wants the file would: by the command line of the package. */
 async function exportTickets({ endpoint, token, flags }: DemoOptions, mock: Prism | undefined): Promise<Saved> {
-  const connection = ["--base-url", mock?.url ?? endpoint ?? "", "--json"];
+  const connection = ["--base-url", mock?.url ?? endpoint ?? ""];
   const folder = process.env.INIT_CWD ?? process.cwd();
+  report.clear();
   const child = spawn(process.execPath, [program, "export-service-tickets", ...connection, ...flags], {
     cwd: folder,
     env: { ...process.env, SERVICE_TICKET_EXPORT_TOKEN: token || "token-of-the-demo" },
-    stdio: ["ignore", "pipe", "pipe"],
+    // Its bar, and what it says of a failure, are for the person.
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  const end = () => child.kill();
+  const end = () => child.kill("SIGINT");
   stop.signal.addEventListener("abort", end);
   const closed = once(child, "close") as Promise<[number | null]>;
-  const [[code], out, told] = await Promise.all([closed, text(child.stdout), text(child.stderr)]);
+  const [[code], out] = await Promise.all([closed, text(child.stdout)]);
   stop.signal.removeEventListener("abort", end);
+  if (code !== null && code > 0) throw new Told(code);
   stop.signal.throwIfAborted();
-  if (code === 0) {
-    const saved = JSON.parse(out) as Saved;
-    return { ...saved, path: resolve(folder, saved.path) };
-  }
-  const { error } = JSON.parse(told) as { readonly error: { readonly message: string } };
-  throw code === 2 ? new UsageError(error.message) : new Expected(error.message);
+  if (code === null) throw new Expected("The command line of the package ended in the middle.");
+  const path = resolve(folder, out.replace(/\n$/, ""));
+  return { path, bytes: (await stat(path)).size };
 }
 
-function describeFile({ name, type, bytes }: Saved): string {
-  return `${name ?? "a file without a name"}, ${type || "of no stated type"}, ${bytes} bytes`;
+function describeFile({ path, bytes }: Saved): string {
+  return `${shownLine(basename(path))}, ${bytes} bytes`;
 }
 
 /** Throws what is found, if anything is. */
@@ -146,7 +155,7 @@ function refuse(diagnostics: readonly Diagnostic[]): void {
 }
 
 function fail(message: string, code: number): number {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${shown(message)}\n`);
   return code;
 }
 

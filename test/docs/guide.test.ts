@@ -1,12 +1,13 @@
 /** The guide to a token: its code, compiled and run against an IAM and a service of a test. */
-import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { execFile, spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
-import { inspect } from "node:util";
+import { inspect, promisify } from "node:util";
 import { transform } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { addGuides, readGuides } from "../../generator/docs/guides.js";
@@ -20,7 +21,8 @@ type Provider = () => Promise<{ readonly value: string; readonly expiresAt: stri
 
 const guide = await readFile(new URL("../../spec/guides/token.md", import.meta.url), "utf8");
 const blocks = blocksOf(guide);
-const [provider = "", program = ""] = blocks.map(({ text }) => text);
+const [provider = "", program = "", shell = ""] = blocks.map(({ text }) => text);
+const hasCurl = /^curl (7\.8[4-9]|7\.9|[89]|\d\d)/.test(`${spawnSync("curl", ["--version"]).stdout ?? ""}`);
 const input = { language: "en-us", timezone: "GMT+8" };
 const secret = "p4ss-w0rd-of-a-user";
 const names = { HUAWEI_ACCOUNT: "an account", HUAWEI_USER: "数据 user", HUAWEI_PASSWORD: secret };
@@ -32,6 +34,8 @@ let service: Package;
 /** What IAM was asked, and the tokens that the service saw. */
 let asked: unknown[];
 let seen: unknown[];
+/** Where IAM sends whoever asks. */
+let elsewhere: string | undefined;
 /** Tokens that the service refuses, beside those that IAM never gave. */
 let refused: ReadonlySet<string>;
 let servers: readonly Server[];
@@ -43,6 +47,10 @@ const refuse = (response: ServerResponse, body: object) =>
   response.writeHead(401, { "Content-Type": "application/json" }).end(JSON.stringify(body));
 
 const iam: RequestListener = async (request, response) => {
+  if (elsewhere !== undefined) {
+    response.writeHead(307, { Location: elsewhere }).end();
+    return;
+  }
   const body = (await json(request)) as { auth?: { identity?: { password?: { user?: { password?: string } } } } };
   asked.push({ method: request.method, url: request.url, type: request.headers["content-type"], body });
   if (body.auth?.identity?.password?.user?.password !== secret) {
@@ -106,6 +114,7 @@ beforeEach(() => {
   asked = [];
   seen = [];
   refused = new Set();
+  elsewhere = undefined;
   for (const [name, value] of Object.entries(names)) vi.stubEnv(name, value);
 });
 afterEach(() => {
@@ -121,7 +130,7 @@ async function clientOf() {
 
 describe("the guide to a token", () => {
   it("compiles under the strictest settings", async () => {
-    expect(blocks.map(({ language }) => language)).toEqual(["ts", "ts"]);
+    expect(blocks.map(({ language }) => language)).toEqual(["ts", "ts", "sh"]);
     const files = { "token.ts": provider, "export.ts": program };
     for (const resolution of ["nodenext", "bundler"] as const) {
       expect(await compile({ compiler: "typescript7", resolution, platform: "node", unpacked, files })).toBe("");
@@ -174,6 +183,37 @@ describe("the guide to a token", () => {
     expect(result).toMatchObject({ ok: false, status: 401 });
     expect(seen.slice(3)).toEqual(["token-2", "token-3"]);
     expect(asked).toHaveLength(3);
+  });
+
+  it("gives the password to nobody that IAM leads to", async () => {
+    elsewhere = `${baseUrl}/v3/auth/tokens`;
+    const { getToken } = (await load("token.js")) as { readonly getToken: Provider };
+    await expect(getToken()).rejects.toThrow("fetch failed");
+    expect(seen).toEqual([]);
+  });
+
+  it.each(Object.keys(names))("says that %s is missing", async (name) => {
+    vi.stubEnv(name, "");
+    const { getToken } = (await load("token.js")) as { readonly getToken: Provider };
+    await expect(getToken()).rejects.toThrow(`The environment variable ${name} is missing.`);
+    expect(asked).toEqual([]);
+  });
+
+  it.skipIf(!hasCurl)("has a way for a shell, whose file only its owner reads (needs curl)", async () => {
+    const place = await mkdtemp(join(folder, "shell-"));
+    await writeFile(join(place, "iam-token"), "old", { mode: 0o644 });
+    const cli = `'${process.execPath}' '${join(unpacked.folder, "dist/cli.js")}'`;
+    const script = pointed(
+      pointed(shell, "https://iam.eu-west-101.myhuaweicloud.eu", iamUrl),
+      "npx service-ticket-export",
+      cli,
+    );
+    const env = { ...process.env, SERVICE_TICKET_EXPORT_BASE_URL: baseUrl };
+    const { stdout } = await promisify(execFile)("sh", ["-ec", script], { cwd: place, env });
+    expect(stdout).toBe("tickets/export-service-tickets\n");
+    expect(await readFile(join(place, "tickets/export-service-tickets"), "utf8")).toBe("the file");
+    expect(seen).toEqual(["token-1"]);
+    expect((await stat(join(place, "iam-token"))).mode & 0o777).toBe(0o600);
   });
 
   it("fails without the password in any message where IAM refuses it", async () => {

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -42,6 +42,32 @@ describe("a signal", () => {
     expect(await readdir(cwd)).toEqual([]);
   });
 
+  it("leaves none of the directories that were made for the file, but all others", async () => {
+    const { baseUrl } = await serve({ status: 200, type: "image/png", body: half("half") });
+    const cwd = await emptyFolder();
+    await mkdir(join(cwd, "a"));
+    const args = ["get-photo", "--out", "a/b/c/", "--base-url", baseUrl];
+    const { child, ended } = start(programOf("commands"), args, { cwd });
+    const files = () => readdir(cwd, { recursive: true });
+    await expect.poll(files, { timeout: 20_000 }).toContainEqual(expect.stringMatching(/^a\/b\/c\/.*\.part$/));
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ code: 130 });
+    expect(await files()).toEqual(["a"]);
+  });
+
+  it.skipIf(process.platform === "win32")("ends also what nothing else can end, after a while", async () => {
+    const cwd = await emptyFolder();
+    await promisify(execFile)("mkfifo", [join(cwd, "token")]);
+    const args = ["get-pet", "--pet-id", "1", "--base-url", "http://127.0.0.1:9"];
+    const { child } = start(programOf("commands"), args, { cwd, env: { COMMANDS_TOKEN_FILE: "token" } });
+    // Open when somebody reads; then nothing comes.
+    const writer = await open(join(cwd, "token"), "w");
+    const gone = once(child, "exit");
+    child.kill("SIGINT");
+    expect(await gone).toEqual([null, "SIGINT"]);
+    await writer.close();
+  });
+
   it("ends a stream, and the waiting for a body", async () => {
     const { baseUrl, seen } = await serve({ status: 200, type: "text/event-stream", body: half('data: {"n":1}\n\n') });
     const cwd = await emptyFolder();
@@ -60,11 +86,22 @@ describe("a signal", () => {
   });
 });
 
+const throughShell = (command: string, args: readonly string[]) =>
+  promisify(execFile)("sh", ["-c", command, process.execPath, programOf("commands"), ...args]);
+
 describe("an output that takes nothing", () => {
+  it.skipIf(!existsSync("/dev/full"))("is told as what it is (only where there is a /dev/full)", async () => {
+    const { baseUrl } = await serve({ status: 200, type: "image/png", body: Buffer.alloc(3_000_000) });
+    const command = 'exec "$0" "$1" get-photo --out - --base-url "$2" > /dev/full';
+    await expect(throughShell(command, [baseUrl])).rejects.toMatchObject({
+      code: 1,
+      stderr: "The standard output cannot be written: no space is left.\n",
+    });
+  });
+
   it.skipIf(!existsSync("/dev/full"))("is a failure (only where there is a /dev/full)", async () => {
     const command = 'exec "$0" "$1" --help > /dev/full';
-    const ended = promisify(execFile)("sh", ["-c", command, process.execPath, programOf("commands")]);
-    await expect(ended).rejects.toMatchObject({ code: 1 });
+    await expect(throughShell(command, [])).rejects.toMatchObject({ code: 1 });
   });
 });
 
@@ -81,6 +118,33 @@ describe("a pipe", () => {
     child.stdout?.destroy();
     expect(await gone).toEqual([0, null]);
     await read;
+  });
+});
+
+describe("a terminal that is gone", () => {
+  it("takes no file with it", async () => {
+    let send = () => {};
+    const closed = new Promise<void>((resolve) => {
+      send = resolve;
+    });
+    const body = (async function* () {
+      yield photo;
+      await closed;
+      yield photo;
+    })();
+    const { baseUrl } = await serve({ status: 200, type: "image/png", body });
+    const cwd = await emptyFolder();
+    const env = { NODE_OPTIONS: "--import=data:text/javascript,process.stderr.isTTY=true" };
+    const { child, ended } = start(programOf("commands"), ["get-photo", "--base-url", baseUrl], { cwd, env });
+    const gone = once(child, "exit");
+    ended.catch(() => {});
+    // The bar is there.
+    if (child.stderr) await once(child.stderr, "data");
+    child.stderr?.destroy();
+    await once(child.stderr ?? child, "close");
+    send();
+    expect(await gone).toEqual([0, null]);
+    expect(await readdir(cwd)).toEqual(["get-photo"]);
   });
 });
 

@@ -4,7 +4,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Ended, emptyFolder, start } from "./cli.js";
+import { commandsOf, start } from "./cli.js";
 import { makePackages, type Packages, unchecked } from "./packages.js";
 import { type Answer, type Seen, serve } from "./server.js";
 
@@ -18,19 +18,8 @@ afterAll(() => packages?.remove());
 
 const programOf = (name: string): string => join(packages.folder(name), "cli.js");
 
-/** Runs a command of a package against a server with one answer; the working directory is empty. */
-async function against(
-  name: string,
-  answer: Answer | ((request: Seen) => Answer),
-  env: Readonly<Record<string, string>> = {},
-) {
-  const { baseUrl, seen } = await serve(answer);
-  const cwd = await emptyFolder();
-  const variables = { [`${name.toUpperCase()}_BASE_URL`]: baseUrl, ...env };
-  const run = (args: readonly string[], input?: string): Promise<Ended> =>
-    start(programOf(name), args, { cwd, env: variables, ...(input === undefined ? {} : { input }) }).ended;
-  return { run, seen, cwd, baseUrl, variables };
-}
+const against = (name: string, answer: Answer | ((request: Seen) => Answer), env?: Readonly<Record<string, string>>) =>
+  commandsOf(packages, name, answer, env);
 
 const done: Answer = { status: 204 };
 const pet: Answer = { status: 200, type: "application/json", body: '{"name":"Ada","eyes":2}' };
@@ -128,6 +117,7 @@ Pets, told one by one.
 Usage
   commands <command> [flags]
   commands <command> --help
+  commands --version
 
 Commands: Pets
   get-pet  Read [2Jone pet
@@ -140,10 +130,19 @@ Commands
   get-photo
 
 Environment
-  COMMANDS_TOKEN       the credential: sent in the header \`X-Token\`
+  COMMANDS_TOKEN       the credential: sent in the header \`X-Token\`. Given by
+                       the warden.
   COMMANDS_TOKEN_FILE  or the name of a file that holds it
   COMMANDS_BASE_URL    where the service is, without --base-url
+
+Exit codes
+  0    done
+  1    it did not work, or not to the end: no file is half there
+  2    it cannot be done as it was asked for: nothing was sent
+  130  stopped, by Ctrl-C
 `);
+    expect(await run(["help"])).toEqual({ code: 0, out, err: "" });
+    expect(await run(["help", "get-pet"])).toEqual(await run(["get-pet", "--help"]));
     expect((await run(["--version"])).out).toBe("0.0.0\n");
     expect(await run([])).toMatchObject({ code: 2, out: "" });
   });
@@ -156,18 +155,23 @@ Environment
     expect(about).toBe("Read [2Jone pet\n\nWhat is known of a pet.\n\n- One line\n- another line\n");
     expect(rest.split("\nOutput\n")[0]).toBe(`  commands get-pet --pet-id <integer> [flags]
 
+Example
+  commands get-pet --pet-id 7
+
 Required
   --pet-id <integer>  Its id [31m .
                       int64
 
 Optional
-  --query-out <text>       at most 3 characters
+  --query-out <text>       What is out; at most 3 characters.
   --[no-]sound             default: true
   --query-no-sound <text>
-  --status <name>            asleep      0   asleep
+  --status <name>          by name or by value
+                             asleep      0   asleep
                              wide-awake  1   wide awake (醒)
                              hungry      12  hungry
-  --kinds <name>…          at most 2 items; may be given several times
+  --kinds <name>…          at most 2 items; by name or by value; may be given
+                           several times
                              asleep      0   asleep
                              wide-awake  1   wide awake (醒)
                              hungry      12  hungry
@@ -177,7 +181,7 @@ Optional
   --a-xy <text>
   --query-a-xy <text>      deprecated
 `);
-    for (const flag of ["--out", "--json", "--base-url", "--timeout", "--no-validate"])
+    for (const flag of ["--out", "--json", "--base-url", "--timeout", "--idle-timeout", "--no-validate"])
       expect(rest).toContain(`  ${flag}`);
     expect(Math.max(...out.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
@@ -197,7 +201,7 @@ describe("credentials", () => {
       cwd,
       env: { ...variables, COMMANDS_TOKEN_FILE: "lost" },
     }).ended;
-    expect(lost).toEqual({ code: 2, out: "", err: "COMMANDS_TOKEN_FILE names lost: ENOENT.\n" });
+    expect(lost).toEqual({ code: 2, out: "", err: "COMMANDS_TOKEN_FILE names lost: there is no such file.\n" });
   });
 
   it("are a user name and a password where they must be, and there is no need of them where there is none", async () => {
@@ -239,11 +243,6 @@ describe("credentials", () => {
     const { code, err } = await run(["get-pet", "--pet-id", "1", "--base-url", "http://127.0.0.1:9"]);
     expect(code).toBe(1);
     expect(err).toMatch(/^GET http:\/\/127\.0\.0\.1:9\/pets[^\n]*\.\n$/);
-    expect(await run(["get-photo", "--base-url", "ftp://x"])).toEqual({
-      code: 2,
-      out: "",
-      err: '--base-url must be an address that begins with https:// or http://, not "ftp://x".\n',
-    });
   });
 });
 
@@ -266,7 +265,9 @@ describe("a body", () => {
     expect((await run(["send-json", "--body", "pet.json"])).err).toBe(
       "--body is no JSON; a file is written --body @file.\n",
     );
-    expect((await run(["send-json", "--body", "@lost.json"])).err).toBe("lost.json cannot be read: ENOENT.\n");
+    expect((await run(["send-json", "--body", "@lost.json"])).err).toBe(
+      "lost.json cannot be read: there is no such file.\n",
+    );
     expect((await run(["send-json", "--field", "name=much too long"])).err).toBe(
       "--body (at /name) must have at most 10 characters.\n",
     );
@@ -339,9 +340,6 @@ describe("an answer", () => {
       encoding: "buffer",
     });
     expect(photo.equals(stdout)).toBe(true);
-    const bad = await run(["get-photo", "--out", "cat.png/x"]);
-    expect(bad).toMatchObject({ code: 1, out: "" });
-    expect(bad.err).toMatch(/^[^\n]+\n$/);
     expect((await readdir(cwd)).sort()).toEqual(["cat.png", "new", "猫.png"]);
   });
 

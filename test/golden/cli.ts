@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
+import type { Packages } from "./packages.js";
+import { type Answer, type Seen, serve } from "./server.js";
 
 /** What a process left. */
 export interface Ended {
@@ -18,6 +20,22 @@ export async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "specproof-cli-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** Runs commands of a package against a server with one answer; the working directory is empty. */
+export async function commandsOf(
+  packages: Packages,
+  name: string,
+  answer: Answer | ((request: Seen) => Answer),
+  env: Readonly<Record<string, string>> = {},
+) {
+  const { baseUrl, seen } = await serve(answer);
+  const cwd = await emptyFolder();
+  const variables = { [`${name.toUpperCase()}_BASE_URL`]: baseUrl, ...env };
+  const program = join(packages.folder(name), "cli.js");
+  const run = (args: readonly string[], input?: string): Promise<Ended> =>
+    start(program, args, { cwd, env: variables, ...(input === undefined ? {} : { input }) }).ended;
+  return { run, seen, cwd, baseUrl, variables };
 }
 
 /** Starts a program of a package, with nothing in its environment but what is given. */
