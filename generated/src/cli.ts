@@ -12,7 +12,13 @@ const program: CliProgram = {
   prefix: "SERVICE_TICKET_EXPORT",
   createClient: createClient,
   baseUrl: "https://osm.eu-west-101.myhuaweicloud.eu",
-  credentials: [{ key: "token", variable: "TOKEN", about: "sent in the header `X-Auth-Token`" }],
+  credentials: [
+    {
+      key: "token",
+      variable: "TOKEN",
+      about: "sent in the header `X-Auth-Token`. User token of Identity and Access Management (IAM): `POST /v3/auth/tokens` answers with it in the header `X-Subject-Token`. It is valid for 24 hours and can end earlier.",
+    },
+  ],
   groups: [
     {
       name: "Service tickets",

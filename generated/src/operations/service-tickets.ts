@@ -31,32 +31,32 @@ export interface ExportServiceTicketsInput {
   /**
    * ID of one service ticket. At most 64 characters.
    *
-   * On the wire: query `incident_id`; 0 to 64 characters.
+   * On the wire: query `incident_id`; at most 64 characters.
    */
   readonly incidentId?: ExportServiceTicketsParameters["query"]["incident_id"];
   /**
    * Start of the period, as `yyyy-MM-dd HH:mm:ss` (not ISO 8601). At most 32 characters. The zone it is read in is not
    * documented: give `timezone` and `X-Time-Zone` the same value.
    *
-   * On the wire: query `query_start_time`; 0 to 32 characters.
+   * On the wire: query `query_start_time`; at most 32 characters.
    */
   readonly queryStartTime?: ExportServiceTicketsParameters["query"]["query_start_time"];
   /**
    * End of the period, written and read as `query_start_time` is. At most 32 characters.
    *
-   * On the wire: query `query_end_time`; 0 to 32 characters.
+   * On the wire: query `query_end_time`; at most 32 characters.
    */
   readonly queryEndTime?: ExportServiceTicketsParameters["query"]["query_end_time"];
   /**
    * Name of a sub-user. At most 64 characters.
    *
-   * On the wire: query `x_customer_name`; 0 to 64 characters.
+   * On the wire: query `x_customer_name`; at most 64 characters.
    */
   readonly xCustomerName?: ExportServiceTicketsParameters["query"]["x_customer_name"];
   /**
    * Keyword to search the tickets for. At most 32 characters.
    *
-   * On the wire: query `search_key`; 0 to 32 characters.
+   * On the wire: query `search_key`; at most 32 characters.
    */
   readonly searchKey?: ExportServiceTicketsParameters["query"]["search_key"];
   /**
@@ -68,20 +68,20 @@ export interface ExportServiceTicketsInput {
   /**
    * ID of a user. At most 64 characters.
    *
-   * On the wire: query `customer_id`; 0 to 64 characters.
+   * On the wire: query `customer_id`; at most 64 characters.
    */
   readonly customerId?: ExportServiceTicketsParameters["query"]["customer_id"];
   /**
    * Source IDs, at most 10; each one is sent as a key of its own (`tenant_source_id_list=a&tenant_source_id_list=b`). The
    * length of an ID is not documented.
    *
-   * On the wire: query `tenant_source_id_list`; 0 to 10 items.
+   * On the wire: query `tenant_source_id_list`; at most 10 items.
    */
   readonly tenantSourceIdList?: ExportServiceTicketsParameters["query"]["tenant_source_id_list"];
   /**
    * ID of a sub-user. At most 64 characters.
    *
-   * On the wire: query `sub_customer_id`; 0 to 64 characters.
+   * On the wire: query `sub_customer_id`; at most 64 characters.
    */
   readonly subCustomerId?: ExportServiceTicketsParameters["query"]["sub_customer_id"];
   /**

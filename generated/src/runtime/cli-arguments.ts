@@ -1,6 +1,8 @@
 /** From the arguments of a command to the input of its operation. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { bodyOf, type CliBody, type CliCommand, type CliFlag, type CliValue } from "./cli-program.js";
+import { variablesOf } from "./cli-environment.js";
+import { bodyOf, type CliBody, type CliCommand, type CliFlag, type CliProgram, type CliValue } from "./cli-program.js";
+import { wordsOf } from "./cli-readers.js";
 import { nearest, UsageError } from "./cli-usage.js";
 
 /** What the user asks for, beside the input. */
@@ -12,6 +14,9 @@ export interface CliRequest {
   readonly baseUrl: string | undefined;
   /** In milliseconds. */
   readonly timeout: number | undefined;
+  /** In milliseconds. */
+  readonly idleTimeout: number | undefined;
+  readonly allowPlainHttp: boolean;
   readonly isChecked: boolean;
   readonly isAll: boolean;
   readonly overwrite: boolean;
@@ -30,9 +35,12 @@ export interface CliBodyRequest {
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values = Readonly<Record<string, unknown>>;
 
+/** What is never a flag. */
+type Secrets = Pick<CliProgram, "prefix" | "credentials">;
+
 /** @throws UsageError with all that is wrong. */
-export function readArguments(command: CliCommand, args: readonly string[]): CliRequest {
-  const values = parse(optionsOf(command), args);
+export function readArguments(program: Secrets, command: CliCommand, args: readonly string[]): CliRequest {
+  const values = parse(program, optionsOf(command), args);
   const has = (name: string) => values[name] === true;
   const text = (name: string) => values[name] as string | undefined;
   const texts = (name: string) => (values[name] ?? []) as readonly string[];
@@ -41,18 +49,19 @@ export function readArguments(command: CliCommand, args: readonly string[]): Cli
     isJson: has("json"),
     out: text("out"),
     baseUrl: text("base-url"),
+    allowPlainHttp: has("allow-plain-http"),
     isChecked: !has("no-validate"),
     isAll: has("all"),
     overwrite: !has("no-overwrite"),
     body: { contentType: text("content-type"), text: text("body"), fields: texts("field") },
   };
-  if (request.isHelp) return { ...request, timeout: undefined, input: {} };
+  if (request.isHelp) return { ...request, timeout: undefined, idleTimeout: undefined, input: {} };
   const problems: string[] = [];
-  const timeout = readTimeout(text("timeout"), problems);
+  const [timeout, idleTimeout] = ["timeout", "idle-timeout"].map((flag) => readSeconds(flag, text(flag), problems));
   const input = readInput(command, values, problems);
   if (request.isChecked) problems.push(...missing(command, input, request.body));
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
-  return { ...request, timeout, input };
+  return { ...request, timeout, idleTimeout, input };
 }
 
 function optionsOf({ flags, body, items, operation }: CliCommand): Options {
@@ -62,6 +71,8 @@ function optionsOf({ flags, body, items, operation }: CliCommand): Options {
     out: { type: "string" },
     "base-url": { type: "string" },
     timeout: { type: "string" },
+    "idle-timeout": { type: "string" },
+    "allow-plain-http": { type: "boolean" },
     "no-validate": { type: "boolean" },
     "no-overwrite": { type: "boolean" },
     ...(items ? { all: { type: "boolean" } } : {}),
@@ -88,12 +99,16 @@ export const hasFields = (body: CliBody | undefined): boolean =>
 /** Whether a flag takes no text. */
 export const isSwitch = ({ read, isList }: CliValue): boolean => read.isSwitch === true && !isList;
 
-function parse(options: Options, args: readonly string[]): Values {
+function parse(program: Secrets, options: Options, args: readonly string[]): Values {
   const names = args.flatMap((arg) => /^--([^=]+)/.exec(arg)?.[1] ?? []);
   const unknown = names.find((name) => !Object.hasOwn(options, name));
   if (unknown !== undefined) {
+    const secret = secretOf(program, unknown);
     const meant = nearest(unknown, Object.keys(options));
-    throw new UsageError(`There is no flag --${unknown}${meant === undefined ? "" : `; did you mean --${meant}?`}`);
+    const hint = meant === undefined ? "." : `; did you mean --${meant}?`;
+    throw new UsageError(
+      `There is no flag --${unknown}${secret === undefined ? hint : `, which all could see: put it into the environment, as ${secret}.`}`,
+    );
   }
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
@@ -111,10 +126,25 @@ function parse(options: Options, args: readonly string[]): Values {
   }
 }
 
-function readTimeout(text: string | undefined, problems: string[]): number | undefined {
+/** The variable that somebody looks for who gives a credential as a flag. */
+function secretOf(program: Secrets, flag: string): string | undefined {
+  const name = `_${flag.toUpperCase().replace(/[^A-Z\d]+/g, "_")}`;
+  return program.credentials
+    .flatMap((credential) => {
+      const { user = "", secret } = variablesOf(program, credential);
+      return name.endsWith(`_${credential.variable}`) || secret.endsWith(name)
+        ? secret
+        : user.endsWith(name)
+          ? user
+          : [];
+    })
+    .at(0);
+}
+
+function readSeconds(flag: string, text: string | undefined, problems: string[]): number | undefined {
   if (text === undefined) return undefined;
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
-  if (seconds === undefined) problems.push(`--timeout must be a number of seconds, not "${text}".`);
+  if (seconds === undefined) problems.push(`--${flag} must be a number of seconds, not "${text}".`);
   return seconds === undefined ? undefined : Math.round(seconds * 1000);
 }
 
@@ -156,6 +186,9 @@ function readValue({ read, names = {} }: CliFlag, text: string): unknown {
   return named ?? read.parse(text);
 }
 
+/** Names as they are shown. */
+export const namesOf = (names: NonNullable<CliFlag["names"]>): string => Object.keys(names).map(kebab).join(", ");
+
 /** `ToBeProcessed` as it is shown: `to-be-processed`. */
 export const kebab = (name: string): string =>
   name
@@ -164,8 +197,8 @@ export const kebab = (name: string): string =>
     .toLowerCase();
 
 function expected({ names, read }: CliFlag): string {
-  if (names) return `one of ${Object.keys(names).map(kebab).join(", ")}`;
-  return { integer: "a whole number", number: "a number", json: "JSON" }[read.label] ?? read.label;
+  if (names) return `one of ${namesOf(names)}`;
+  return wordsOf(read);
 }
 
 function missing(command: CliCommand, input: object, body: CliBodyRequest): readonly string[] {

@@ -1,11 +1,12 @@
 /** The body of a request, from the command line, from files, or from the standard input. */
 import { openAsBlob } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { arrayBuffer } from "node:stream/consumers";
 import type { CliBodyRequest } from "./cli-arguments.js";
 import type { CliBody, CliContent, CliField, CliSource } from "./cli-program.js";
-import { anyFlag, fileFlag } from "./cli-readers.js";
+import { anyFlag, fileFlag, wordsOf } from "./cli-readers.js";
+import { reasonOf } from "./cli-reason.js";
 import { UsageError } from "./cli-usage.js";
 
 /** What `body` and `contentType` of the input are; absent where nothing is given. */
@@ -52,21 +53,27 @@ function sourceOf(text: string, input: () => NodeJS.ReadableStream): CliSource {
   const file = text.slice(1);
   return {
     file,
-    bytes: () => orUsage(file, openAsBlob(file)),
-    text: async () => withoutMark(await orUsage(file, readFile(file, "utf8"))),
+    bytes: () => orUsage(file, blobOf),
+    text: async () => withoutMark(await orUsage(file, textOf)),
   };
 }
 
 /** JSON may not begin with a byte order mark (RFC 8259, 8.1), and files of some editors do. */
 const withoutMark = (text: string): string => text.replace(/^\uFEFF/, "");
 
+const textOf = (file: string): Promise<string> => readFile(file, "utf8");
+
+/** Of a pipe, nobody knows the length before its end. */
+async function blobOf(file: string): Promise<Blob> {
+  return (await stat(file)).isFile() ? openAsBlob(file) : new Blob([await readFile(file)]);
+}
+
 /** A file that cannot be read is the user's to mend. */
-async function orUsage<T>(file: string, reading: Promise<T>): Promise<T> {
+async function orUsage<T>(file: string, read: (file: string) => Promise<T>): Promise<T> {
   try {
-    return await reading;
+    return await read(file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${file} cannot be read${code === undefined ? "" : `: ${code}`}.`);
+    throw new UsageError(`${file} cannot be read: ${reasonOf(error)}.`);
   }
 }
 
@@ -93,9 +100,9 @@ async function readField(
   const { read = isMultipart ? fileFlag : anyFlag } = field ?? {};
   const isFile = /^@(?!@)/.test(text);
   const file = text.slice(1);
-  if (isFile && read === fileFlag) return new File([await orUsage(file, openAsBlob(file))], basename(file));
-  const given = isFile ? await orUsage(file, readFile(file, "utf8")) : text.replace(/^@@/, "@");
+  if (isFile && read === fileFlag) return new File([await orUsage(file, blobOf)], basename(file));
+  const given = isFile ? await orUsage(file, textOf) : text.replace(/^@@/, "@");
   const value = read.parse(given);
-  if (value === undefined) throw new UsageError(`--field ${name} must be ${read.label}, not "${text}".`);
+  if (value === undefined) throw new UsageError(`--field ${name} must be ${wordsOf(read)}, not "${text}".`);
   return value;
 }

@@ -1,7 +1,10 @@
 /** What the environment says: where the service is, and with which credentials it is called. No flag can: they are seen by all. */
 import { readFile } from "node:fs/promises";
+import { baseOf } from "./base-url.js";
 import type { CliCommand, CliCredential, CliProgram } from "./cli-program.js";
+import { reasonOf } from "./cli-reason.js";
 import { UsageError } from "./cli-usage.js";
+import { PLAIN } from "./credentials.js";
 
 /** Variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,26 +19,38 @@ export function variablesOf(
   return { user: isUser ? `${name}_USERNAME` : undefined, secret, file: `${secret}_FILE` };
 }
 
-/** `auth` of the client: what there is. @throws UsageError where an operation needs what there is not. */
+/** What there is of credentials. */
+export interface Credentials {
+  /** For the client. */
+  readonly auth: Readonly<Record<string, unknown>>;
+  /** The variable that each comes from, by its key in `auth`. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** @throws UsageError where an operation needs what there is not. */
 export async function readCredentials(
   program: CliProgram,
   { operation }: CliCommand,
   environment: Environment,
-): Promise<Readonly<Record<string, unknown>>> {
+): Promise<Credentials> {
   const found: [key: string, credential: unknown][] = [];
+  const sources = new Map<string, string>();
   for (const credential of program.credentials) {
     const { user, secret, file } = variablesOf(program, credential);
-    const value = environment[secret] || (await readSecret(file, environment[file]));
+    // As a file is: what a shell or a secret's store puts behind a text is none of it.
+    const given = environment[secret]?.trim();
+    const value = given || (await readSecret(file, environment[file]));
     const username = user === undefined ? undefined : environment[user];
     if (value === undefined) continue;
     if (user !== undefined && !username) throw new UsageError(`${secret} needs ${user} beside it.`);
+    sources.set(credential.key, given ? secret : file);
     found.push([credential.key, user === undefined ? value : { username, password: value }]);
   }
   const keys = found.map(([key]) => key);
   const { security } = operation;
   const isMet = security.length === 0 || security.some((all) => all.every((key) => keys.includes(key)));
   if (!isMet) throw new UsageError(lacking(program, security));
-  return Object.fromEntries(found);
+  return { auth: Object.fromEntries(found), sources };
 }
 
 /** Editors end a file with a line break. */
@@ -45,8 +60,7 @@ async function readSecret(variable: string, file: string | undefined): Promise<s
     const text = (await readFile(file, "utf8")).replace(/^\uFEFF/, "").trim();
     if (text !== "") return text;
   } catch (error) {
-    const { code = "it cannot be read" } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${variable} names ${file}: ${code}.`);
+    throw new UsageError(`${variable} names ${file}: ${reasonOf(error)}.`);
   }
   throw new UsageError(`${variable} names ${file}, which is empty.`);
 }
@@ -82,9 +96,23 @@ export function readBaseUrl(
   const asked = flag ?? (environment[variable] || undefined);
   const url = asked ?? baseUrl ?? operation.server;
   if (url === undefined) throw new UsageError(`Where is the service? Say it with --base-url, or in ${variable}.`);
-  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+  try {
+    baseOf(url);
+  } catch {
+    // Not as it is: a password may be in it.
     const from = flag === undefined ? variable : "--base-url";
-    throw new UsageError(`${from} must be an address that begins with https:// or http://, not "${url}".`);
+    const rest = "without a user name, a password, a query or a fragment";
+    throw new UsageError(`${from} must be an address that begins with https:// or http://, ${rest}.`);
   }
   return { url, isAsked: asked !== undefined };
+}
+
+/** @throws UsageError where anybody on the way could read what is sent. */
+export function demandHttps({ operation }: CliCommand, { url, isAsked }: BaseUrl, { sources }: Credentials): void {
+  const { href, host } = new URL((isAsked ? undefined : operation.server) ?? url, url);
+  const isSent = operation.security.flat().some((key) => sources.has(key));
+  if (!isSent || !PLAIN.test(href)) return;
+  throw new UsageError(
+    `All on the way to http://${host} could read the credential: take https://, or allow it with --allow-plain-http.`,
+  );
 }

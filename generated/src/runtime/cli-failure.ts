@@ -1,10 +1,10 @@
 /** What went wrong, as sentences for a person and as data for a program: no stack, no secret. */
+import { STATUS_CODES } from "node:http";
 import { shown } from "./cli-layout.js";
 import { jsonOf } from "./cli-output.js";
-import type { CliCommand } from "./cli-program.js";
 import { UsageError } from "./cli-usage.js";
-import type { Violation } from "./descriptor.js";
-import { isApiError, isHttpError, isNetworkError, isValidationError } from "./errors.js";
+import { closed, type Known, sentencesOf, subjectOf } from "./cli-violations.js";
+import { type HttpError, isHttpError, isNetworkError, isValidationError } from "./errors.js";
 
 /** What is told, and what the process ends with. */
 export interface Failed {
@@ -13,26 +13,35 @@ export interface Failed {
   readonly exitCode: 1 | 2;
 }
 
-/** Tells an error; `command` is what was asked for, if that is known. */
-export function failed(error: unknown, isJson: boolean, command?: CliCommand): Failed {
-  const message = sentences(error, command);
+/** Tells an error. */
+export function failed(error: unknown, isJson: boolean, known: Known): Failed {
+  const message = sentences(error, known);
   const exitCode = error instanceof UsageError || isValidationError(error) ? 2 : 1;
-  return { text: isJson ? jsonOf({ error: { ...facts(error, command), message } }) : shown(message), exitCode };
+  return { text: isJson ? jsonOf({ error: { ...facts(error, known), message } }) : shown(message), exitCode };
 }
 
-function sentences(error: unknown, command: CliCommand | undefined): string {
-  if (isValidationError(error)) return error.violations.map((violation) => sentence(violation, command)).join("\n");
+function sentences(error: unknown, known: Known): string {
+  if (isValidationError(error)) return sentencesOf(error.violations, known).join("\n");
   const text = error instanceof Error ? error.message : String(error);
-  if (isHttpError(error))
-    return `${closed(text)}${error.requestId === undefined ? "" : ` Request id: ${error.requestId}.`}`;
   if (error instanceof UsageError) return text;
-  if (!isApiError(error)) return closed(text);
+  if (isHttpError(error)) return line(refusal(error, known));
   const reason = isNetworkError(error) ? rootOf(error) : undefined;
-  return closed(reason === undefined ? text : `${text}: ${reason}`);
+  return line(closed(reason === undefined ? text : `${text}: ${reason}`));
 }
 
-/** With a full stop, where nothing else ends it. */
-const closed = (text: string): string => text.trim().replace(/(?<![.?!])$/, ".");
+/** What others wrote begins no line: it could look like one of ours. */
+const line = (text: string): string => text.replace(/\s+/g, " ");
+
+function refusal({ message, status, requestId }: HttpError, { command, sources }: Known): string {
+  // A status alone has words of its own (RFC 9110, 15).
+  const words = message.endsWith(`: ${status}`) ? ` ${STATUS_CODES[status] ?? ""}` : "";
+  const sent = command?.operation.security.flat().flatMap((key) => sources?.get(key) ?? []) ?? [];
+  return [
+    closed(`${message}${words}`),
+    ...(requestId === undefined ? [] : [`Request id: ${requestId}.`]),
+    ...(status === 401 && sent.length > 0 ? [`Is what ${[...new Set(sent)].join(" and ")} says still good?`] : []),
+  ].join(" ");
+}
 
 /** `fetch failed` says nothing: what it came from does. */
 function rootOf(error: Error): string | undefined {
@@ -43,46 +52,17 @@ function rootOf(error: Error): string | undefined {
   return root.message || (root as NodeJS.ErrnoException).code;
 }
 
-const rules: Readonly<Record<string, (limit: unknown) => string>> = {
-  required: () => "is required",
-  minimum: (limit) => `must be at least ${limit}`,
-  maximum: (limit) => `must be at most ${limit}`,
-  minLength: (limit) => `must have at least ${limit} characters`,
-  maxLength: (limit) => `must have at most ${limit} characters`,
-  minItems: (limit) => `must be given at least ${limit} times`,
-  maxItems: (limit) => `must be given at most ${limit} times`,
-  enum: (limit) => `must be one of ${[limit].flat().join(", ")}`,
-  pattern: (limit) => `must match ${limit}`,
-  type: (limit) => `must be of the type ${[limit].flat().join(" or ")}`,
-  format: (limit) => `must be of the format ${limit}`,
-};
-
-/** In the words of the command line. */
-function sentence({ key, pointer, rule, limit, message }: Violation, command: CliCommand | undefined): string {
-  const flag = flagOf(key, command);
-  if (flag === undefined) return closed(message);
-  const isOwn = pointer === "" || !rule.endsWith("Items");
-  const what = (isOwn ? rules[rule] : undefined)?.(limit) ?? `breaks ${rule}: ${limit}`;
-  return closed(`${flag}${pointer === "" ? "" : ` (at ${pointer})`} ${what}`);
-}
-
-function flagOf(key: string, command: CliCommand | undefined): string | undefined {
-  if (key === "body") return "--body";
-  const flag = command?.flags.find((one) => one.key === key);
-  return flag && `--${flag.name}`;
-}
-
 /** What a program may want to tell errors apart by. */
-function facts(error: unknown, command: CliCommand | undefined): Readonly<Record<string, unknown>> {
+function facts(error: unknown, known: Known): Readonly<Record<string, unknown>> {
   const name = error instanceof Error ? error.name : "Error";
-  const { operationId } = command?.operation ?? {};
+  const { operationId } = known.command?.operation ?? {};
   if (isHttpError(error)) {
     const { status, code, requestId } = error;
     return { name, operationId, status, code, requestId };
   }
   if (isValidationError(error)) {
     const violations = error.violations.map(({ key, pointer, rule, limit }) => ({
-      flag: flagOf(key, command) ?? key,
+      flag: subjectOf(key, known) ?? key,
       pointer,
       rule,
       limit,

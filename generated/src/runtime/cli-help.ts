@@ -11,7 +11,7 @@ export function programHelp(program: CliProgram, width: number): string {
   const { name, version, title, about, groups } = program;
   return sections([
     [shownLine(`${name} ${version}: ${title}`), ...(about === undefined ? [] : wrap(about, width))],
-    ["Usage", `  ${name} <command> [flags]`, `  ${name} <command> --help`],
+    ["Usage", ...["<command> [flags]", "<command> --help", "--version"].map((words) => `  ${name} ${words}`)],
     ...groups.map((group) => [
       shownLine(group.name === undefined || groups.length === 1 ? "Commands" : `Commands: ${group.name}`),
       ...columns(
@@ -29,8 +29,16 @@ export function programHelp(program: CliProgram, width: number): string {
         width,
       ),
     ],
+    ["Exit codes", ...columns(exitRows, width)],
   ]);
 }
+
+const exitRows: Rows = [
+  ["0", "done"],
+  ["1", "it did not work, or not to the end: no file is half there"],
+  ["2", "it cannot be done as it was asked for: nothing was sent"],
+  ["130", "stopped, by Ctrl-C"],
+];
 
 /** Of one command: what it does, and its flags. */
 export function commandHelp(
@@ -40,7 +48,7 @@ export function commandHelp(
   command: CliCommand,
   width: number,
 ): string {
-  const { flags, operation, about = "", isDeprecated, body } = command;
+  const { flags, operation, about = "", example, isDeprecated, body } = command;
   const [required, optional] = [true, false].map((isWanted) => [
     ...flags.filter((flag) => isRequired(flag, operation) === isWanted).map(flagRow),
     ...(body && (bodyOf(operation)?.required ?? false) === isWanted ? bodyRows(body, operation) : []),
@@ -62,6 +70,7 @@ export function commandHelp(
         (line) => `  ${line.replaceAll(HELD, " ")}`,
       ),
     ],
+    example === undefined ? [] : ["Example", `  ${shownLine(`${program.name} ${name} ${example}`)}`],
     table("Required", required, width),
     table("Optional", optional, width),
     table("Output", [...(command.items ? [allRow] : []), ...outputRows], width),
@@ -90,6 +99,7 @@ function shape(flag: CliFlag): string {
 function flagRow(flag: CliFlag): Rows[number] {
   const facts = [
     flag.bounds,
+    flag.names ? "by name or by value" : undefined,
     flag.isList ? "may be given several times" : undefined,
     flag.default === undefined ? undefined : `default: ${flag.default}`,
     flag.isDeprecated ? "deprecated" : undefined,
@@ -149,7 +159,7 @@ const allRow: Rows[number] = ["--all", "the items of all pages, one line of JSON
 const outputRows: Rows = [
   [
     "--out <path>",
-    "a file, a directory (one that ends in / is made), or - for the standard output; without it, a file goes to the working directory, and anything else to the standard output",
+    "a file, a directory (one that ends in / is made), or - for the standard output; without it, a file goes to the working directory, where it replaces nothing (--out . does), and anything else to the standard output",
   ],
   ["--no-overwrite", "keep a file that is there, and fail"],
   ["--json", "results and errors as JSON on one line"],
@@ -161,6 +171,8 @@ function connectionRows({ baseUrl }: CliProgram, { operation }: CliCommand): Row
   return [
     ["--base-url <url>", `where the service is${server === undefined ? "" : `; default: ${shownLine(server)}`}`],
     ["--timeout <seconds>", "time for an attempt to answer; 0 is no limit; default: 30"],
+    ["--idle-timeout <seconds>", "time that a file may stand still; 0 is no limit; default: 30"],
+    ["--allow-plain-http", "send a credential over http://, where all on the way can read it"],
     ["--no-validate", "send what is given, whatever the contract says of it"],
   ];
 }

@@ -1,9 +1,11 @@
 /** Where an answer goes: files are saved, data and text are written. */
 import { once } from "node:events";
-import { mkdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { createBar } from "./cli-bar.js";
 import { shown } from "./cli-layout.js";
+import { reasonOf } from "./cli-reason.js";
+import { makeFolder } from "./cli-target.js";
 import { UsageError } from "./cli-usage.js";
 import type { ApiFile } from "./file.js";
 import { saveFile } from "./node.js";
@@ -43,10 +45,13 @@ async function deliverFile(file: ApiFile, output: Output): Promise<void> {
 
 /** Tells where it lies: on the standard output, so that a script can take it from there. */
 async function save(file: ApiFile, out: string, output: Output): Promise<void> {
-  const { stderr, name, isJson, overwrite } = output;
+  const { stderr, name, isJson } = output;
+  // Whose name nobody chose here replaces nothing here.
+  const overwrite = output.overwrite && output.out !== undefined;
   const bar = createBar(file.name ?? name, stderr);
+  let removeFolder = async () => {};
   try {
-    if (/[\\/]$/.test(out)) await mkdir(out, { recursive: true });
+    removeFolder = await makeFolder(out);
     const path = await saveFile(file, out, { name, overwrite, onProgress: bar.onProgress });
     bar.end(true);
     const facts = { path, name: file.name, type: file.type, bytes: (await stat(path)).size };
@@ -54,8 +59,17 @@ async function save(file: ApiFile, out: string, output: Output): Promise<void> {
   } catch (error) {
     bar.end(false);
     await file.cancel();
-    throw error;
+    await removeFolder();
+    throw isOfSystem(error) ? new Error(unsaved(error, out, output)) : error;
   }
+}
+
+const isOfSystem = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && ("syscall" in error || "path" in error);
+
+function unsaved(error: NodeJS.ErrnoException, out: string, { overwrite }: Output): string {
+  if (error.code !== "EEXIST") return `${out} cannot be written: ${reasonOf(error)}`;
+  return `${error.path} is there already${overwrite ? "; --out . replaces it" : ""}`;
 }
 
 const isFile = (data: unknown): data is ApiFile => hasFunction(data, "stream") && hasFunction(data, "cancel");

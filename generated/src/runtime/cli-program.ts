@@ -52,6 +52,8 @@ export interface CliCommand {
   readonly name: string;
   readonly operation: Operation & Partial<Pick<OperationWithContents, "contents">>;
   readonly about?: string;
+  /** The flags of a command line that is complete. */
+  readonly example?: string;
   readonly isDeprecated?: boolean;
   readonly flags: readonly CliFlag[];
   readonly body?: CliBody;

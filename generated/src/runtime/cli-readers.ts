@@ -1,6 +1,15 @@
 /** How the values of a command line are read. */
 import type { CliContentReader, CliReader } from "./cli-program.js";
 
+const words: ReadonlyMap<string, string> = /*@__PURE__*/ new Map([
+  ["integer", "an integer"],
+  ["number", "a number"],
+  ["json", "JSON"],
+]);
+
+/** What a reader takes, in a sentence. */
+export const wordsOf = ({ label }: CliReader): string => words.get(label) ?? label;
+
 /** As it is given. */
 export const textFlag: CliReader = { label: "text", parse: (text) => text };
 

@@ -4,13 +4,16 @@ import { addAbortSignal } from "node:stream";
 import { call } from "./call.js";
 import { type CliRequest, readArguments } from "./cli-arguments.js";
 import { readBody } from "./cli-body.js";
-import { readBaseUrl, readCredentials } from "./cli-environment.js";
+import { demandHttps, readBaseUrl, readCredentials } from "./cli-environment.js";
 import { failed } from "./cli-failure.js";
 import { commandHelp, programHelp } from "./cli-help.js";
 import { shown } from "./cli-layout.js";
 import { deliver, type Output } from "./cli-output.js";
 import type { CliCommand, CliProgram } from "./cli-program.js";
+import { reasonOf } from "./cli-reason.js";
+import { checkTarget } from "./cli-target.js";
 import { nearest, UsageError } from "./cli-usage.js";
+import type { Known } from "./cli-violations.js";
 import { type OperationWithContents, withContent } from "./content.js";
 import type { CallOptions } from "./options.js";
 
@@ -20,6 +23,9 @@ const signals = { SIGINT: 130, SIGTERM: 143 } as const;
 /** What may take as long as it needs after a signal, before the same signal means "at once"; in milliseconds. */
 const PATIENCE = 1000;
 
+/** What a first signal gives to what it has ended, to clean up; in milliseconds. */
+const LONGEST = 5000;
+
 /** Runs the command line; what it ends with is in `process.exitCode`: 0 done, 1 failed, 2 not understood. */
 export async function runCli(program: CliProgram): Promise<void> {
   const stop = new AbortController();
@@ -28,17 +34,22 @@ export async function runCli(program: CliProgram): Promise<void> {
   for (const [signal, code] of Object.entries(signals)) {
     process.on(signal, () => {
       // A terminal and npm both send it: who asks again a while later wants it at once, and gets it.
-      if (performance.now() - asked > PATIENCE) process.exit(code);
+      if (performance.now() - asked > PATIENCE) end(signal);
       asked = Math.min(asked, performance.now());
       exitCode ??= code;
       stop.abort();
+      setTimeout(() => end(signal), LONGEST).unref();
     });
   }
+  // A terminal that is gone is none of the file's business.
+  process.stderr.on("error", () => {});
+  let lost: Error | undefined;
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     // Whoever reads has enough; or what was written is lost, which may show when all else is done.
     if (error.code === "EPIPE") exitCode ??= 0;
     else process.exitCode = 1;
-    stop.abort(error);
+    lost ??= new Error(`The standard output cannot be written: ${reasonOf(error)}`, { cause: error });
+    stop.abort(lost);
   });
   const args = process.argv.slice(2);
   const found: Found = {};
@@ -46,7 +57,7 @@ export async function runCli(program: CliProgram): Promise<void> {
     await run(program, args, stop.signal, found);
   } catch (error) {
     if (exitCode === undefined) {
-      const failure = failed(error, args.includes("--json"), found.command);
+      const failure = failed(lost ?? error, args.includes("--json"), found);
       process.stderr.write(`${failure.text}\n`);
       exitCode = failure.exitCode;
     } else if (exitCode !== 0) {
@@ -56,10 +67,14 @@ export async function runCli(program: CliProgram): Promise<void> {
   process.exitCode = exitCode ?? process.exitCode ?? 0;
 }
 
-/** What is told of an error depends on the command. */
-interface Found {
-  command?: CliCommand;
+/** As a signal ends who does not listen: `process.exit` would wait for a reading that nothing can end, of a pipe or a disk. */
+function end(signal: string): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
+
+/** What is told of an error depends on what was found before it. */
+type Found = { -readonly [Key in keyof Known]: Known[Key] };
 
 async function run(
   program: CliProgram,
@@ -77,14 +92,17 @@ async function run(
     process.stdout.write(`${shown(program.version)}\n`);
     return;
   }
+  if (name === "help" && !program.groups.some(({ list }) => list.some(([command]) => command === name))) {
+    return run(program, [...args.slice(0, 1), "--help"], signal, found);
+  }
   const { command, summary } = await find(program, name);
   found.command = command;
-  const request = readArguments(command, args);
+  const request = readArguments(program, command, args);
   if (request.isHelp) {
     process.stdout.write(commandHelp(program, name, summary, command, width));
     return;
   }
-  await execute(program, name, command, request, signal);
+  await execute(program, name, command, request, signal, found);
 }
 
 async function find(
@@ -111,15 +129,21 @@ async function execute(
   command: CliCommand,
   request: CliRequest,
   signal: AbortSignal,
+  found: Found,
 ): Promise<void> {
   const { body, items } = command;
-  const { timeout, isChecked: validate, out, isJson, overwrite } = request;
-  const { url: baseUrl, isAsked } = readBaseUrl(program, command, request.baseUrl, process.env);
-  const auth = await readCredentials(program, command, process.env);
+  const { timeout, idleTimeout, allowPlainHttp, isChecked: validate, out, isJson, overwrite } = request;
+  const base = readBaseUrl(program, command, request.baseUrl, process.env);
+  const { url: baseUrl, isAsked } = base;
+  const credentials = await readCredentials(program, command, process.env);
+  const { auth } = credentials;
+  found.sources = credentials.sources;
+  if (!allowPlainHttp) demandHttps(command, base, credentials);
+  if (out !== undefined && out !== "-") await checkTarget(out, overwrite);
   const given = body ? await readBody(body, request.body, () => addAbortSignal(signal, process.stdin)) : {};
   signal.throwIfAborted();
   // The type of each client's options is its own: the emitter hands over what fits.
-  const client = program.createClient({ baseUrl, auth, timeout, validate } as never);
+  const client = program.createClient({ baseUrl, auth, timeout, idleTimeout, allowPlainHttp, validate } as never);
   const input = { ...request.input, ...given };
   const { stdout, stderr } = process;
   const output: Output = { out, isJson, overwrite, name, stdout, stderr, signal };

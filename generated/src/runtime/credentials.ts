@@ -17,7 +17,7 @@ interface Given {
 }
 
 /** An address without https, as `URL` writes it, of a host that is not this one. */
-const PLAIN = /^http:\/\/(?!(localhost|127\.[\d.]+|\[::1])[:/])/;
+export const PLAIN = /^http:\/\/(?!(localhost|127\.[\d.]+|\[::1])[:/])/;
 
 /** A credential in a closure, for one call: nothing that prints an object can show it. */
 export interface HeldCredential extends SecurityScheme {
