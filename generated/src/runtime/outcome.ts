@@ -70,9 +70,11 @@ export async function outcome(
     const decoder = new TextDecoder();
     let text = "";
     try {
-      for (let chunk = await next(); chunk; chunk = text.length < KEPT ? await next() : undefined) {
+      let chunk: Uint8Array | undefined;
+      do {
+        chunk = await next();
         text += decoder.decode(chunk, { stream: true });
-      }
+      } while (chunk && text.length < KEPT);
     } catch {
       // The status says more than the lost rest.
     }
