@@ -21,8 +21,7 @@ export interface SaveOptions extends ReadOptions {
  */
 export async function saveFile(file: ApiFile, path: string, options: SaveOptions = {}): Promise<string> {
   const { overwrite = true, name = "download" } = options;
-  // Node iterates web streams; the DOM's types, which the package is checked with, do not know.
-  const chunks = file.stream(options) as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>;
+  const chunks = ahead(file.stream(options));
   let part: string | undefined;
   try {
     const target = (await isDirectory(path)) ? join(path, portable(file.name ?? name)) : path;
@@ -61,6 +60,19 @@ async function demandFree(path: string, overwrite: boolean): Promise<number | un
   // `dirname` would take it for a file in the directory above.
   if (!replaced && /[\\/]$/.test(path)) refuse("ENOENT", "no such directory");
   return replaced && replaced.mode & 0o777;
+}
+
+/** The next bytes are asked for before what came is written: the disk and the network need not wait for each other. */
+async function* ahead(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  for (let next = reader.read(); ; ) {
+    const { value } = await next;
+    if (!value) return;
+    next = reader.read();
+    // It is told when its turn comes, if it does.
+    next.catch(() => {});
+    yield value;
+  }
 }
 
 /** Bytes after which the disk is told to begin: else all of them are waited for at the end. */

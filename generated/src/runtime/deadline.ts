@@ -3,6 +3,8 @@ import { offAbort, onAbort, unref } from "#platform";
 /** The time that an attempt has, and the caller's signal, as one signal for the whole of a call. */
 export interface Deadline {
   readonly signal: AbortSignal;
+  /** Calls `end` when the signal aborts. Not a listener: Node keeps signals, and what they lead to, of answers that broke off. */
+  listen(end: () => void): void;
   /** Time counts anew: `limit` milliseconds, or what an attempt has. */
   start(limit?: number): void;
   /** Starts the work in a time of its own; rejects with the signal's reason, and ends the time where the work fails. */
@@ -27,12 +29,17 @@ export function deadline(
   const controller = new AbortController();
   const { signal } = controller;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const abort = () => controller.abort(caller?.reason);
+  const ends: (() => void)[] = [];
+  const over = (reason: unknown) => {
+    controller.abort(reason);
+    for (const end of ends) end();
+  };
+  const abort = () => over(caller?.reason);
   const stop = () => clearTimeout(timer);
   const start = (limit = timeout) => {
     stop();
     if (!limit) return;
-    timer = after(limit, () => controller.abort(expired(limit)));
+    timer = after(limit, () => over(expired(limit)));
     unref(timer);
   };
   const close = () => {
@@ -42,6 +49,7 @@ export function deadline(
   onAbort(caller, abort);
   return {
     signal,
+    listen: (end) => ends.push(end),
     start,
     stop,
     pause: (milliseconds) =>
@@ -57,7 +65,7 @@ export function deadline(
         // What is waited for need not listen to signals.
         return await Promise.race([
           // Whatever the reason: it is thrown below.
-          new Promise<never>((_, reject) => signal.addEventListener("abort", reject)),
+          new Promise<never>((_, reject) => ends.push(reject)),
           work(),
         ]);
       } catch (error) {

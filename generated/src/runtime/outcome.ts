@@ -64,7 +64,7 @@ export async function outcome(
     await reader?.cancel().catch(() => {});
   };
   // The fetch of a user need not listen to signals.
-  time.signal.addEventListener("abort", cancel);
+  time.listen(cancel);
   /** The beginning of a body that is no data. */
   const read = async () => {
     const decoder = new TextDecoder();
