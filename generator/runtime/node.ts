@@ -7,7 +7,7 @@ import type { ApiFile, ReadOptions } from "./file.js";
 export interface SaveOptions extends ReadOptions {
   /**
    * False refuses to replace what is there, with an error whose `code` is `EEXIST`, also where it appears while the file
-   * arrives; this needs a file system with hard links. Default true.
+   * arrives. Default true.
    */
   readonly overwrite?: boolean | undefined;
   /** What the file is called in a directory where the server gives it no name that a file may have. Default `download`. */
@@ -28,15 +28,25 @@ export async function saveFile(file: ApiFile, path: string, options: SaveOptions
     const mode = await demandFree(target, overwrite);
     part = join(dirname(target), `.${randomUUID()}.part`);
     await write(part, chunks, mode);
-    // A link, unlike a new name, takes the place of nothing.
-    await (overwrite ? rename : link)(part, target);
-    if (!overwrite) await rm(part);
+    await (overwrite ? rename : renameToFree)(part, target);
     return target;
   } catch (error) {
     await file.cancel();
     // What went wrong first is what is told.
     if (part) await rm(part, { force: true }).catch(() => {});
     throw error;
+  }
+}
+
+/** A link, unlike a new name, takes the place of nothing; where there are no links (FAT), an empty file keeps the place. */
+async function renameToFree(part: string, target: string): Promise<void> {
+  try {
+    await link(part, target);
+    await rm(part);
+  } catch (error) {
+    if (!/^(EPERM|ENOSYS|ENOTSUP|EOPNOTSUPP)$/.test((error as { readonly code?: string }).code ?? "")) throw error;
+    await (await open(target, "wx")).close();
+    await rename(part, target);
   }
 }
 

@@ -8,6 +8,8 @@ import { exportCases } from "./export-cases.js";
 import { octets, serve, stall } from "./server.js";
 
 const order: string[] = [];
+/** Whether the file system has hard links. */
+let hasLinks = true;
 vi.mock("node:fs/promises", async (original) => {
   const actual = await original<typeof import("node:fs/promises")>();
   const told =
@@ -16,7 +18,11 @@ vi.mock("node:fs/promises", async (original) => {
       order.push(name);
       return work(...args);
     };
-  return { ...actual, rename: told("rename", actual.rename), link: told("link", actual.link) };
+  const link: typeof actual.link = async (...args) => {
+    if (!hasLinks) throw Object.assign(new Error("EPERM"), { code: "EPERM" });
+    await actual.link(...args);
+  };
+  return { ...actual, rename: told("rename", actual.rename), link: told("link", link) };
 });
 
 const OCTETS = { "content-type": "application/octet-stream" };
@@ -78,6 +84,21 @@ describe("a path that ends as a directory's does", () => {
 });
 
 describe("overwrite: false", () => {
+  it("saves, and refuses, on a file system without links, too", async () => {
+    await using server = await serve(octets("new"));
+    const path = join(folder, "a");
+    hasLinks = false;
+    try {
+      await saveFile(await exportCases(clientOf(server), INPUT), path, { overwrite: false });
+      expect(await read("a")).toBe("new");
+      const again = exportCases(clientOf(server), INPUT).then((file) => saveFile(file, path, { overwrite: false }));
+      expect(await errorOf(again)).toMatchObject({ code: "EEXIST" });
+    } finally {
+      hasLinks = true;
+    }
+    expect(await readdir(folder)).toEqual(["a"]);
+  });
+
   it("saves where nothing is", async () => {
     await using server = await serve(octets("new"));
     await saveFile(await exportCases(clientOf(server), INPUT), join(folder, "a"), { overwrite: false });
