@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** What starts a process for each of dozens of cases. */
+const processes = ["test/unit/bad-input.test.ts", "test/golden/cli-refusals.test.ts", "test/package/toolkit.test.ts"];
+
 export default defineConfig({
   test: {
     // A file is mostly waiting for servers, compilers and browsers: one for each core.
@@ -14,6 +17,7 @@ export default defineConfig({
           globalSetup: "test/support/compiled.ts",
           include: ["test/**/*.test.ts"],
           exclude: [
+            ...processes,
             "test/compat/**",
             "test/corpus/**",
             "test/fuzz/long/**",
@@ -23,6 +27,7 @@ export default defineConfig({
           ],
         },
       },
+      { extends: true, test: { name: "processes", globalSetup: "test/support/compiled.ts", include: processes } },
       // Other compilers and other Nodes: slower, and it fetches them.
       { extends: true, test: { name: "compat", include: ["test/compat/**/*.test.ts"], testTimeout: 300_000 } },
       // Files of 1 GiB, and a thousand exports at once.

@@ -2,8 +2,8 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { rm, stat } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -105,14 +105,18 @@ function describeGenerated({ outcome, files }: GenerateResult): string {
 }
 
 async function typeCheck(): Promise<void> {
-  // What was compiled before and has not changed needs no second look; where its code is gone, it does.
-  const record = resolve(root, "node_modules/.cache/specproof/type-check.tsbuildinfo");
-  if (!existsSync(program)) await rm(record, { force: true });
-  const options = ["-p", "generated", "--pretty", "false", "--incremental", "--tsBuildInfoFile", record];
+  // What was compiled before, from the same sources, needs no second look.
+  const stamp = resolve(root, "node_modules/.cache/specproof/compiled");
+  const sources = `${ts.version} ${await readFile(resolve(root, "generated/specproof.json"), "utf8")}`;
+  if (existsSync(program) && (await readFile(stamp, "utf8").catch(() => "")) === sources) return;
+  await rm(stamp, { force: true });
   const tsc = resolve(root, "node_modules/typescript/bin/tsc");
-  await run(process.execPath, [tsc, ...options], { cwd: root, signal: stop.signal }).catch((error: unknown) => {
+  const options = { cwd: root, signal: stop.signal };
+  await run(process.execPath, [tsc, "-p", "generated", "--pretty", "false"], options).catch((error: unknown) => {
     throw new Expected((error as { stdout?: string }).stdout?.trim() || String(error));
   });
+  await mkdir(dirname(stamp), { recursive: true });
+  await writeFile(stamp, sources);
 }
 
 /** The file. */
