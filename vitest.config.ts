@@ -1,7 +1,13 @@
 import { defineConfig } from "vitest/config";
 
 /** What starts a process for each of dozens of cases. */
-const processes = ["test/unit/bad-input.test.ts", "test/golden/cli-refusals.test.ts", "test/package/toolkit.test.ts"];
+const processes = [
+  "test/demo/start.test.ts",
+  "test/golden/cli{,-process,-refusals}.test.ts",
+  "test/package/toolkit.test.ts",
+  "test/unit/bad-input.test.ts",
+  "test/unit/cli.test.ts",
+];
 
 export default defineConfig({
   test: {
