@@ -35,8 +35,8 @@ export interface SendOptions {
 }
 
 /**
- * Sends a request, and resolves with the head of the answer: repeats what may be repeated, and
- * once what a credential provider can put right. The time of the attempt goes on, for the body.
+ * Sends a request, and resolves with the head of the answer: repeats what may be repeated, and once what a credential
+ * provider can put right. The time of the attempt goes on, for the body.
  */
 export async function send(request: Request, options: SendOptions): Promise<Response> {
   const { target, time, credentials, retry, budget } = options;

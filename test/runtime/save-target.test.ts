@@ -8,8 +8,9 @@ import { exportCases } from "./export-cases.js";
 import { octets, serve, stall } from "./server.js";
 
 const order: string[] = [];
-/** Whether the file system has hard links. */
+/** Whether the file system has hard links, and gives new names. */
 let hasLinks = true;
+let hasNames = true;
 vi.mock("node:fs/promises", async (original) => {
   const actual = await original<typeof import("node:fs/promises")>();
   const told =
@@ -22,7 +23,11 @@ vi.mock("node:fs/promises", async (original) => {
     if (!hasLinks) throw Object.assign(new Error("EPERM"), { code: "EPERM" });
     await actual.link(...args);
   };
-  return { ...actual, rename: told("rename", actual.rename), link: told("link", link) };
+  const rename: typeof actual.rename = async (...args) => {
+    if (!hasNames) throw Object.assign(new Error("EIO"), { code: "EIO" });
+    await actual.rename(...args);
+  };
+  return { ...actual, rename: told("rename", rename), link: told("link", link) };
 });
 
 const OCTETS = { "content-type": "application/octet-stream" };
@@ -84,6 +89,20 @@ describe("a path that ends as a directory's does", () => {
 });
 
 describe("overwrite: false", () => {
+  it("leaves nothing where neither a link nor a new name can be had", async () => {
+    await using server = await serve(octets("new"));
+    hasLinks = hasNames = false;
+    try {
+      const save = exportCases(clientOf(server), INPUT).then((file) =>
+        saveFile(file, join(folder, "a"), { overwrite: false }),
+      );
+      expect(await errorOf(save)).toMatchObject({ code: "EIO" });
+    } finally {
+      hasLinks = hasNames = true;
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it("saves, and refuses, on a file system without links, too", async () => {
     await using server = await serve(octets("new"));
     const path = join(folder, "a");

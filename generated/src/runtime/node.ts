@@ -38,16 +38,24 @@ export async function saveFile(file: ApiFile, path: string, options: SaveOptions
   }
 }
 
-/** A link, unlike a new name, takes the place of nothing; where there are no links (FAT), an empty file keeps the place. */
+/** How a file system says that it has no links (FAT). */
+const NO_LINKS = /^(EPERM|ENOSYS|ENOTSUP|EOPNOTSUPP)$/;
+
+/** A link, unlike a new name, takes the place of nothing; where there are none, an empty file keeps the place meanwhile. */
 async function renameToFree(part: string, target: string): Promise<void> {
   try {
     await link(part, target);
-    await rm(part);
   } catch (error) {
-    if (!/^(EPERM|ENOSYS|ENOTSUP|EOPNOTSUPP)$/.test((error as { readonly code?: string }).code ?? "")) throw error;
+    if (!NO_LINKS.test((error as { readonly code?: string }).code ?? "")) throw error;
     await (await open(target, "wx")).close();
-    await rename(part, target);
+    try {
+      return await rename(part, target);
+    } catch (cause) {
+      await rm(target, { force: true });
+      throw cause;
+    }
   }
+  await rm(part);
 }
 
 // What is wrong with a path, if anything, is for the writing to say.
