@@ -243,4 +243,6 @@ function list(value: Parsed["values"][string]): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
+// Whoever reads has enough, or is gone: what there is to do is done all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 process.exitCode = await main(process.argv.slice(2));

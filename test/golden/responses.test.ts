@@ -103,6 +103,17 @@ describe("the decoder is that of the actual Content-Type", () => {
     expect([...chosen.seen, ...unchosen.seen].map(({ headers }) => headers.accept)).toEqual(["text/csv", "*/*"]);
   });
 
+  it("is asked for uncompressed where it may be a file", async () => {
+    const row: Answer = { status: 200, type: "application/json", body: '{"id":1}' };
+    const codings = async (operation: string) => {
+      const { call, seen } = await ask(operation, row);
+      await call;
+      return seen.map(({ headers }) => headers["accept-encoding"]);
+    };
+    expect(await codings("choice")).toEqual(["identity"]);
+    expect(await codings("referred")).toEqual([expect.stringContaining("gzip")]);
+  });
+
   it("without a Content-Type it is bytes, else the first that is described", async () => {
     const file = await ask("choice", { status: 200, body: "bytes" });
     expect(await text(await file.call)).toBe("bytes");

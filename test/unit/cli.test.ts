@@ -46,6 +46,18 @@ describe("the command line", () => {
     expect(await readdir(cwd)).toEqual(["spec.yaml"]);
   });
 
+  it("ends as ever where nobody reads what it says", async () => {
+    const cwd = await folderOf({ "spec.yaml": good });
+    const script = '{ "$0" "$@"; echo "exit $?" >&2; } | true';
+    const said = await new Promise((resolve) => {
+      const args = [compiledCli, "generate", "spec.yaml", "--out", "out", "--name", "notes"];
+      execFile("sh", ["-c", script, process.execPath, ...args], { cwd }, (_error, _stdout, stderr) => resolve(stderr));
+    });
+    expect(said).not.toMatch(/EPIPE|\n {4}at /);
+    expect(said).toMatch(/exit 0\n$/);
+    expect(await readdir(cwd)).toEqual(["out", "spec.yaml"]);
+  });
+
   it("a bad document is code, file, line, pointer, cause and fix, without a stack, and exit 1", async () => {
     const bad = good.replace('{ "204": { description: Done } }', '{ "204": { $ref: "#/components/responses/Lost" } }');
     const cwd = await folderOf({ "spec.yaml": bad });
