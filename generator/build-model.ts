@@ -83,6 +83,7 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
     return [];
   }
   const responses = buildResponses(context, node);
+  const security = securityOf(document, node.value);
   const model: OperationModel = {
     operationId,
     hasOperationId: node.id !== undefined,
@@ -97,7 +98,8 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
     requestBody,
     responses,
     pagination: buildPagination(context, node, parameters, responses),
-    security: securityOf(document, node.value),
+    security,
+    hasOwnSecurity: JSON.stringify(security) !== JSON.stringify(securityOf(document, {})),
     servers: buildOwnServers(context, node),
     place: locate(node.pointer),
   };

@@ -82,6 +82,8 @@ export interface OperationModel {
   readonly pagination: PaginationModel | undefined;
   /** Alternatives (OR) of schemes that are all needed (AND), each one that the client can meet; empty: none is needed. */
   readonly security: readonly (readonly string[])[];
+  /** Not what the document asks for. */
+  readonly hasOwnSecurity: boolean;
   /** Its own, or its path item's; empty: those of the document. */
   readonly servers: readonly ServerModel[];
   readonly place: Place;

@@ -75,8 +75,8 @@ export type Client<K extends keyof Defaults = never> = RuntimeClient<paths, Pick
 const securitySchemes: readonly SecurityScheme[] = [
   {
     key: "token",
-    in: "header",
     name: "X-Auth-Token",
+    in: "header",
     style: simple,
     schema: { type: string, minLength: 1, maxLength: 5000 },
   },

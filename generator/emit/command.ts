@@ -46,6 +46,7 @@ function command(operation: OperationModel, scope: Scope): string {
   const facts: Literal = {
     name: own.command,
     operation: identifier(imports.value(own.descriptor, own.file)),
+    security: operation.security,
     about: plainText(about),
     example: example(operation, names),
     isDeprecated: operation.deprecated || undefined,

@@ -40,10 +40,10 @@ function emitDescriptor(
     server: operation.servers[0]?.url,
     parameters: [
       ...operation.parameters.map((parameter) => ({
-        name: parameter.name,
         key: own.inputKey(parameter),
-        in: parameter.in,
+        name: parameter.name,
         required: parameter.required || undefined,
+        in: parameter.in,
         style: styleCodec(parameter, imports),
         explode: parameter.explode === (parameter.style === "form") ? undefined : parameter.explode,
         // Null is no value of a parameter: it stands for nothing.
@@ -54,7 +54,7 @@ function emitDescriptor(
     contents: body.contents.length > 0 ? body.contents : undefined,
     responses: responseLiterals(operation, names, imports),
     isFile: isFile(operation) || undefined,
-    security: operation.security,
+    security: operation.hasOwnSecurity ? operation.security : undefined,
   };
   const type = isChoice(operation)
     ? imports.type("OperationWithContents", "runtime/content")

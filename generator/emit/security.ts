@@ -52,8 +52,8 @@ export function emitSecuritySchemes(model: ApiModel, names: Names, imports: Modu
     const { style, secrets } = codecs[scheme.kind === "apiKey" ? scheme.in : scheme.kind];
     return {
       key: scheme.name,
-      in: scheme.in,
       name: scheme.parameter,
+      in: scheme.in,
       style: identifier(imports.value(style, style === "simple" ? "runtime/style" : "runtime/security")),
       secrets: secrets && identifier(imports.value(secrets, "runtime/security")),
       schema: scheme.schema && schemaLiteral(scheme.schema, { names, imports, direction: "request" }),

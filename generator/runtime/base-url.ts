@@ -2,7 +2,7 @@
 export const baseOf = (baseUrl: string, from?: string): string => {
   // An error of `new URL` would show a password.
   const { href, origin, pathname } = new URL(URL.canParse(baseUrl, from) ? baseUrl : "a:", from);
-  // Anything more is a user name, a password, a query or a fragment.
-  if (/^http/.test(href) && href === origin + pathname) return href.replace(/\/$/, "");
+  // Of the schemes that have an origin, two begin so. Anything more is a user name, a password, a query or a fragment.
+  if (/^h/.test(href) && href === origin + pathname) return href.replace(/\/$/, "");
   throw new TypeError("baseUrl must be a plain http(s) URL");
 };

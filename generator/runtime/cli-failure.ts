@@ -35,7 +35,7 @@ const line = (text: string): string => text.replace(/\s+/g, " ");
 function refusal({ message, status, requestId }: HttpError, { command, sources }: Known): string {
   // A status alone has words of its own (RFC 9110, 15).
   const words = message.endsWith(`: ${status}`) ? ` ${STATUS_CODES[status] ?? ""}` : "";
-  const sent = command?.operation.security.flat().flatMap((key) => sources?.get(key) ?? []) ?? [];
+  const sent = command?.security.flat().flatMap((key) => sources?.get(key) ?? []) ?? [];
   return [
     closed(`${message}${words}`),
     ...(requestId === undefined ? [] : [`Request id: ${requestId}.`]),

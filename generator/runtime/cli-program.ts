@@ -51,6 +51,8 @@ export type CliCommands = readonly CliCommand[];
 export interface CliCommand {
   readonly name: string;
   readonly operation: Operation & Partial<Pick<OperationWithContents, "contents">>;
+  /** Alternatives of keys in `auth` that are all needed. */
+  readonly security: readonly (readonly string[])[];
   readonly about?: string;
   /** The flags of a command line that is complete. */
   readonly example?: string;

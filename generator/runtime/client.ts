@@ -20,11 +20,11 @@ export interface RuntimeClient<in out Paths extends {}, out Defaults> extends Ca
   readonly defaults: Defaults;
 }
 
-/** `rawSecurity` is what the document asks for where an operation says nothing: that of `raw`. */
+/** `documentSecurity` is what is asked for where an operation says nothing, and of `raw`. */
 export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends keyof Defaults>(
   options: RuntimeClientOptions<Auth, Defaults, K>,
   securitySchemes: readonly SecurityScheme[],
-  rawSecurity: Operation["security"],
+  documentSecurity: NonNullable<Operation["security"]>,
 ): RuntimeClient<Paths, Pick<Required<Defaults>, K>> {
   const baseUrl = baseOf(options.baseUrl);
   const budget = { spent: 0 };
@@ -35,7 +35,7 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
   );
 
   const begin: Callable[typeof internals] = (operation, call): Plan => {
-    const { method, path, security, server } = operation;
+    const { method, path, server, security = documentSecurity } = operation;
     const needed = security.find((keys) => keys.every((key) => own(options.auth, key))) ?? security[0];
     const other = call.baseUrl ?? server;
     const base = other === undefined ? baseUrl : baseOf(other, baseUrl);
@@ -46,12 +46,12 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
       // Each by its name: to spread objects costs a fifth of a call.
       raw,
       defaults,
-      operationId: operation.operationId,
-      isFile: operation.isFile,
+      operation,
       fetch: options.fetch,
       allowPlainHttp: options.allowPlainHttp,
       baseUrl: base,
       budget,
+      secrets: [],
       target,
       credentials: held.map((hold) => hold()).filter(({ key }) => needed?.includes(key)),
       schemes: securitySchemes,
@@ -69,12 +69,9 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
     redirect: "manual",
     async fetch(built) {
       // Of its options, a request has `signal`.
-      const plan = begin({ method: built.method, path: "", security: rawSecurity }, built);
-      const { time } = plan;
-      const response = await time.limit(() => send(built, plan));
+      const plan = begin({ method: built.method, path: "" }, built);
       // The body is openapi-fetch's; the caller's signal goes on to end it.
-      time.stop();
-      return response;
+      return plan.time.limit(() => send(built, plan)).finally(plan.time.stop);
     },
   });
   return { raw, defaults, [internals]: begin };

@@ -1,10 +1,8 @@
+import { NO_NAME } from "#platform";
 import { percent } from "./percent.js";
 
 /** A parameter of a header (RFC 9110, 5.6.6): name, then a quoted string or a bare value. */
 const PARAMETER = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
-
-/** Dots alone, controls, overrides of direction, and the names that Windows gives to devices, whatever their extension. */
-const REFUSED = /^\.+$|[\p{Cc}\p{Bidi_C}]|^(con|prn|aux|nul|(com|lpt)[\d\xb9\xb2\xb3]) *(\.|$)/iu;
 
 /** Percent-encoded UTF-8; undefined where it is something else. */
 const decode = (text: string): string | undefined => {
@@ -18,7 +16,7 @@ const decode = (text: string): string | undefined => {
 /** The last segment of a path; undefined where it is no name for a file. */
 const clean = (name: string | undefined): string | undefined => {
   const segment = name?.split(/[/\\]/).pop()?.trim();
-  return segment && !REFUSED.test(segment) ? segment : undefined;
+  return segment && !NO_NAME.test(segment) ? segment : undefined;
 };
 
 /** The file name that a Content-Disposition suggests (RFC 6266, 4.3): `filename*` wins where it can be read. */

@@ -1,3 +1,4 @@
+import { redact } from "./credentials.js";
 import type { Plan } from "./internals.js";
 import type { Observer } from "./options.js";
 import { PRIVATE } from "./redirect.js";
@@ -60,7 +61,7 @@ export interface Hooks {
 export const observe =
   (hooks: Hooks): Observer =>
   (plan) => {
-    const { operationId, target, time, credentials, schemes } = plan;
+    const { operation, target, time, schemes } = plan;
     const called = performance.now();
     const names = new Set([...PRIVATE, ...schemes.map(({ name }) => name.toLowerCase())]);
     let attempt = 0;
@@ -69,10 +70,10 @@ export const observe =
     let last: unknown;
     let failed: unknown;
 
-    const redact = (text: string) => credentials.reduce((clean, credential) => credential.redact(clean), text);
+    const clean = (text: string) => redact(plan, text);
     const copied = (headers: Headers) =>
       new Headers(
-        [...headers].map(([name, value]): [string, string] => [name, names.has(name) ? "[redacted]" : redact(value)]),
+        [...headers].map(([name, value]): [string, string] => [name, names.has(name) ? "[redacted]" : clean(value)]),
       );
     const tell = async <Event extends HookEvent>(
       hook: ((event: Event) => unknown) | undefined,
@@ -80,7 +81,12 @@ export const observe =
       since = began,
     ) => {
       try {
-        const shared: HookEvent = { operationId, target, attempt, duration: performance.now() - since };
+        const shared: HookEvent = {
+          operationId: operation.operationId,
+          target,
+          attempt,
+          duration: performance.now() - since,
+        };
         await hook?.({ ...shared, ...facts() } as Event);
       } catch {
         // Its own, or what nobody can read: what failed may be anything.
@@ -88,7 +94,7 @@ export const observe =
     };
     const retry = (delay: number) => {
       const reason = last;
-      tell(hooks.onRetry, () => ({ reason: typeof reason === "number" ? reason : redact(textOf(reason)), delay }));
+      tell(hooks.onRetry, () => ({ reason: typeof reason === "number" ? reason : clean(textOf(reason)), delay }));
       last = undefined;
     };
     const fail = (error: unknown) => {
@@ -108,7 +114,7 @@ export const observe =
           attempt += 1;
           began = performance.now();
         }
-        const url = redact(request.url);
+        const url = clean(request.url);
         tell(hooks.onRequest, () => ({ url, headers: copied(request.headers) }));
         try {
           const response = await (plan.fetch ?? fetch)(request, init);

@@ -51,7 +51,7 @@ export const mutants: readonly Mutant[] = [
     find: of("X-Language", `in: "header",\\s*style: simple`),
     replace: `$1in: "query", style: form`,
   },
-  { name: "parameter dropped", file: operation, find: /\{\s*name: "customer_id",[^}]*\},?\s*\},/, replace: "" },
+  { name: "parameter dropped", file: operation, find: /\{\s*key: "customerId",[^}]*\},?\s*\},/, replace: "" },
   { name: "maximum one too large", file: operation, find: "maximum: 65535", replace: "maximum: 65536" },
   { name: "maximum one too small", file: operation, find: "maximum: 100 ", replace: "maximum: 99 " },
   { name: "minimum one too large", file: operation, find: of("limit", "minimum: 0"), replace: "$1minimum: 1" },
@@ -82,7 +82,12 @@ export const mutants: readonly Mutant[] = [
   { name: "enum value missing", file: operation, find: "12, 17]", replace: "12]" },
   { name: "enum value too many", file: operation, find: "12, 17]", replace: "12, 17, 18]" },
   { name: "envelope ignored", file: operation, find: "envelope: errorEnvelope", replace: "envelope: undefined" },
-  { name: "credential not asked for", file: operation, find: `security: [["token"]]`, replace: "security: []" },
+  {
+    name: "credential not asked for",
+    file: client,
+    find: `securitySchemes, [["token"]]`,
+    replace: "securitySchemes, []",
+  },
   {
     name: "error of every status unknown",
     file: operation,

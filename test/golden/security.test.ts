@@ -78,6 +78,17 @@ describe("a credential", () => {
     expect(server.sent()).toEqual([{ ...NOTHING, ...expected }]);
   });
 
+  it.each(["byHeader", "byToken", "byName", "byUrl", "byCookie", "byAll"])(
+    "that is missing leaves its place as it is, without validation: %s",
+    async (operation) => {
+      await using server = await open([done], { auth: {} });
+      await server.call(operation, {}, { validate: false, headers: { authorization: "Mine undefined" } });
+      const [sent] = server.sent();
+      expect(sent).toMatchObject({ ...NOTHING, authorization: "Mine undefined" });
+      expect(sent?.target).not.toContain("?");
+    },
+  );
+
   it("of the query stands beside other keys, in the place of those of its name", async () => {
     await using server = await open();
     await server.call("byUrl", { q: "a b", any: { "api key": "evil", b: "1" }, apiKey: "another case" });

@@ -61,6 +61,15 @@ describe("a credential over plain http", () => {
     expect(sent).toHaveLength(1);
   });
 
+  it("is refused where the option `headers` has it", async () => {
+    const { client, sent } = await attempt("http://osm.example", { auth: {} });
+    const options = { headers: { "x-auth-token": TOKEN }, validate: false };
+    const error = await errorOf(exportCases(client, INPUT, options));
+    expect(error.message).toBe("auth.token needs https");
+    await expect(exportCases(client, INPUT, { validate: false })).resolves.toBeDefined();
+    expect(sent.map(({ headers }) => headers.get("x-auth-token"))).toEqual([null]);
+  });
+
   it("is not missed where none is needed", async () => {
     const sent: Request[] = [];
     const fetch = async (request: Request) => {

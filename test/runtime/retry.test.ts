@@ -47,7 +47,7 @@ describe("the wait before a repeat", () => {
     ["doubles again", [3, NaN, { minDelay: 500 }, 0.5], 2000],
     ["is capped", [20, NaN, { minDelay: 500, maxDelay: 1000 }, 0.99], 1000],
     ["is what the service asks for", [5, 70, { minDelay: 500 }, 0.5], 70],
-    ["is none where the service says so", [5, 0, { minDelay: 500 }, 0.5], 0],
+    ["is not none where the service asks for that", [1, 0, { minDelay: 500 }, 0.5], 500],
     ["is not all that the service asks for", [0, 1e9, { maxDelay: 1000 }, 0.5], 1000],
     ["is of 500 ms by default", [0, NaN, {}, 0.5], 250],
     ["is capped at 30 s by default", [0, 1e9, {}, 0.5], 30_000],

@@ -141,6 +141,15 @@ describe("a token that the service echoes", () => {
     expect(await read(clientOf(server))).toEqual({ token: TOKEN });
   });
 
+  it("is in no error where the option `headers` has it", async () => {
+    await using server = await serve(echoing(403));
+    const options = { headers: { "x-auth-token": TOKEN }, validate: false };
+    const error = await errorOf(exportCases(clientOf(server, { auth: {} }), INPUT, options));
+    expect(server.requests[0]?.header("x-auth-token")).toBe(TOKEN);
+    expect(error.name).toBe("HttpError");
+    expect(tracesOf(error)).not.toContain(TOKEN);
+  });
+
   it("is not looked for where it is no secret, but a letter or two", async () => {
     await using server = await serve(problem(403, "E", "an error"));
     expect((await errorOf(get(clientOf(server, { auth: { token: "e" } })))).message).toContain("an error");

@@ -9,6 +9,7 @@ export const commands: CliCommands = [
   {
     name: "export-service-tickets",
     operation: exportServiceTicketsOperation,
+    security: [["token"]],
     about: "Answers with one file that holds the tickets which match every filter given; a filter left out does not restrict.\n\n`language` and `timezone` decide how the file reads. `X-Language` and `X-Time-Zone` say the same of the environment\nthat the service works in; giving both pairs the same values leaves no doubt in which zone times are read and written.",
     example: "--language zh-cn --timezone GMT+8",
     flags: [

@@ -30,7 +30,7 @@ export interface Credentials {
 /** @throws UsageError where an operation needs what there is not. */
 export async function readCredentials(
   program: CliProgram,
-  { operation }: CliCommand,
+  { security }: CliCommand,
   environment: Environment,
 ): Promise<Credentials> {
   const found: [key: string, credential: unknown][] = [];
@@ -47,7 +47,6 @@ export async function readCredentials(
     found.push([credential.key, user === undefined ? value : { username, password: value }]);
   }
   const keys = found.map(([key]) => key);
-  const { security } = operation;
   const isMet = security.length === 0 || security.some((all) => all.every((key) => keys.includes(key)));
   if (!isMet) throw new UsageError(lacking(program, security));
   return { auth: Object.fromEntries(found), sources };
@@ -108,9 +107,13 @@ export function readBaseUrl(
 }
 
 /** @throws UsageError where anybody on the way could read what is sent. */
-export function demandHttps({ operation }: CliCommand, { url, isAsked }: BaseUrl, { sources }: Credentials): void {
+export function demandHttps(
+  { operation, security }: CliCommand,
+  { url, isAsked }: BaseUrl,
+  { sources }: Credentials,
+): void {
   const { href, host } = new URL((isAsked ? undefined : operation.server) ?? url, url);
-  const isSent = operation.security.flat().some((key) => sources.has(key));
+  const isSent = security.flat().some((key) => sources.has(key));
   if (!isSent || !PLAIN.test(href)) return;
   throw new UsageError(
     `All on the way to http://${host} could read the credential: take https://, or allow it with --allow-plain-http.`,

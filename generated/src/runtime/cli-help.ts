@@ -58,7 +58,7 @@ export function commandHelp(
     .map((flag) => ` ${shape(flag).replace(" ", HELD)}`)
     .join("");
   const wanted = `${usage}${bodyOf(operation)?.required ? " --body …" : ""}`;
-  const keys = operation.security.flat();
+  const keys = command.security.flat();
   return sections([
     [
       ...wrap(`${summary || name}${isDeprecated ? " (deprecated)" : ""}`, width),

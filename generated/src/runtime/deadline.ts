@@ -17,8 +17,9 @@ export interface Deadline {
   close(error?: unknown): void;
 }
 
-/** Fires at once for anything longer than 31 bits say. */
-const after = (milliseconds: number, work: () => void) => setTimeout(work, Math.min(milliseconds, 2 ** 31 - 1));
+/** A timer fires at once for anything longer than 31 bits say, which is 25 days. */
+const after = (milliseconds: number, work: (nothing: undefined) => void) =>
+  setTimeout(work as () => void, Math.min(milliseconds, 2e9));
 
 /** `expired` makes the reason of the abort when the time, so many milliseconds, is up; 0 is no limit. */
 export function deadline(
@@ -38,9 +39,7 @@ export function deadline(
   const stop = () => clearTimeout(timer);
   const start = (limit = timeout) => {
     stop();
-    if (!limit) return;
-    timer = after(limit, () => over(expired(limit)));
-    unref(timer);
+    if (limit) timer = unref(after(limit, () => over(expired(limit))));
   };
   const close = () => {
     stop();
@@ -53,10 +52,10 @@ export function deadline(
     start,
     stop,
     pause: (milliseconds) =>
-      new Promise<void>((resolve) => {
+      new Promise<undefined>((resolve) => {
         stop();
         timer = after(milliseconds, resolve);
-      }).then(() => start()),
+      }).then(start),
     close,
     async limit(work) {
       try {

@@ -167,8 +167,8 @@ export interface Operation {
   readonly responses: readonly ResponseDescriptor[];
   /** A success may be a file. */
   readonly isFile?: true;
-  /** Alternatives of security schemes that are all needed: the first one that `auth` has is taken. */
-  readonly security: readonly (readonly string[])[];
+  /** Alternatives of security schemes that are all needed: the first one that `auth` has is taken. Absent: the document's. */
+  readonly security?: readonly (readonly string[])[];
 }
 
 /** A style that gives a request to send in the place of one that is built, and cannot be changed. */

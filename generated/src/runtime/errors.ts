@@ -1,7 +1,7 @@
 import { forgetAnswer } from "#platform";
 import type { Violation } from "./descriptor.js";
 
-/** What an error belongs to: the descriptor or the plan of a call. */
+/** What an error belongs to: the descriptor of an operation. */
 export interface ErrorSource {
   readonly operationId?: string | undefined;
 }
@@ -16,7 +16,7 @@ export class ApiError<Facts extends ErrorFacts = ErrorFacts> extends Error {
   /** Undefined for a call through `client.raw`. */
   declare readonly operationId: string | undefined;
   constructor(message: string, { operationId }: ErrorSource, facts?: Facts) {
-    forgetAnswer(facts?.cause);
+    forgetAnswer(facts);
     super(message, facts);
     // The fields of the classes below are only declared, so that each class is a name and nothing more.
     Object.assign(this, facts, { operationId });

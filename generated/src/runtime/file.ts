@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { fileName } from "./content-disposition.js";
 import type { Incoming } from "./descriptor.js";
-import { HELD } from "./limits.js";
+import { HELD, IDLE, TELL } from "./limits.js";
 import type { Progress } from "./options.js";
 
 /** Options of one reading of a file. */
@@ -31,14 +31,8 @@ export interface ApiFile extends AsyncDisposable {
 
 type Chunk = Uint8Array<ArrayBuffer>;
 
-/** Between bytes of a file, where the call does not say, in milliseconds. */
-const IDLE = 30_000;
-
-/** Between two calls of a listener: never ten in a second, with the one at the end. */
-const TELL = 125;
-
-/** The beginnings of a JSON object, without blanks. */
-const OBJECT = ["", "{", '{"'];
+/** How a JSON object, or what may become one, begins; blanks include the byte order mark. */
+const OBJECT = /^\s*($|\{\s*("|$))/;
 
 /** Resolves after the first chunk; where the file may be an error envelope, when that is known. */
 export async function openFile(incoming: Incoming): Promise<ApiFile> {
@@ -56,12 +50,9 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
     if (chunk) held.push(chunk);
     const piece = check ? decoder.decode(chunk, { stream: true }) : "-";
     text += piece;
-    // Blanks include the byte order mark.
-    head = (head + piece)
-      .trimStart()
-      .replace(/^\{\s+/, "{")
-      .slice(0, 2);
-  } while (chunk && OBJECT.includes(head) && text.length <= HELD);
+    // To look into all of the text would cost its length for each chunk.
+    head = (head + piece).slice(0, 99);
+  } while (chunk && OBJECT.test(head) && text.length <= HELD);
   if (!chunk) check?.(text);
   stop();
 
@@ -93,8 +84,8 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
       {
         async pull(controller) {
           const value = await more();
-          if (!value) return controller.close();
-          controller.enqueue(value);
+          if (value) controller.enqueue(value);
+          else controller.close();
         },
         cancel,
       },
@@ -118,9 +109,9 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
     type,
     size,
     stream,
-    bytes: async (options) => new Uint8Array(await (await blob(options)).arrayBuffer()),
     blob,
     text: async (options) => (await blob(options)).text(),
+    bytes: async (options) => new Uint8Array(await (await blob(options)).arrayBuffer()),
     cancel: giveUp,
     [Symbol.asyncDispose]: giveUp,
   };

@@ -10,13 +10,13 @@ import type { SendOptions } from "./send.js";
 export async function follow(request: Request, options: SendOptions, hops = 0): Promise<Response> {
   const { headers } = request;
   // Node takes a compressed body that lost its end for a whole one. Deno, where it is asked for none, decodes none.
-  if (options.isFile && !headers.has("accept-encoding") && !("Deno" in globalThis)) {
+  if (options.operation.isFile && !headers.has("accept-encoding") && !("Deno" in globalThis)) {
     headers.set("accept-encoding", "identity");
   }
   const response = await exchange(request, options);
   const next = redirectOf(request, response, [...PRIVATE, ...options.schemes.map(({ name }) => name)], hops);
   if (!next) return response;
   discard(response);
-  if (typeof next === "string") throw new NetworkError(`${options.target} is redirected ${next}`, options);
+  if (typeof next === "string") throw new NetworkError(`${options.target} is redirected ${next}`, options.operation);
   return follow(await next, options, hops + 1);
 }

@@ -1,6 +1,5 @@
-import type { Operation } from "./descriptor.js";
 import type { CallOptions, HeaderOptions, Validate } from "./options.js";
-import type { SendOptions } from "./send.js";
+import type { Planned, SendOptions } from "./send.js";
 import type { RawClient } from "./transport.js";
 
 /** What a call takes from its client. */
@@ -15,13 +14,9 @@ export interface Plan extends SendOptions {
 }
 
 /** Names what a client keeps to itself. */
-export const internals: unique symbol = /*@__PURE__*/ Symbol("internals");
+export const internals: unique symbol = /*@__PURE__*/ Symbol();
 
 /** What `call` needs of a client: a function, so that printing a client shows none of it. */
 export interface Callable {
-  readonly [internals]: (
-    operation: Partial<Pick<Operation, "operationId" | "isFile">> &
-      Pick<Operation, "method" | "path" | "security" | "server">,
-    options: CallOptions,
-  ) => Plan;
+  readonly [internals]: (operation: Planned, options: CallOptions) => Plan;
 }

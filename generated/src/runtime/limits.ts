@@ -1,4 +1,10 @@
-/** How much of an answer is kept where it is no data. In a module without imports, so that bundlers put the numbers in place. */
+/** In a module without imports, so that bundlers put the numbers in place. */
+
+/** Milliseconds between bytes of a file, where the call does not say. */
+export const IDLE = 30_000;
+
+/** Milliseconds between two calls of a listener of progress: never ten in a second, with the one at the end. */
+export const TELL = 125;
 
 /** Of a body, by an error, in characters. */
 export const KEPT = 65_536;

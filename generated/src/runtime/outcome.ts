@@ -1,3 +1,4 @@
+import { redact } from "./credentials.js";
 import type { ErrorShape, Operation, ResponseDescriptor } from "./descriptor.js";
 import { DecodeError, HttpError, NetworkError } from "./errors.js";
 import type { Plan } from "./internals.js";
@@ -15,9 +16,10 @@ const property = (body: unknown, name = ""): string | undefined => {
 export async function outcome(
   operation: Operation,
   response: Response,
-  { time, target, credentials, validate, idleTimeout }: Plan,
+  plan: Plan,
   onProgress: CallOptions["onProgress"],
 ): Promise<Omit<Success, "ok">> {
+  const { time, target, validate, idleTimeout } = plan;
   const { status, headers, body } = response;
   const about = `${target}: ${status}`;
   const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0] ?? "";
@@ -27,7 +29,7 @@ export async function outcome(
   const described = operation.responses.find((each) => names.includes(each.status));
   const { content = [], envelope, error, fails, isText }: Partial<ResponseDescriptor> = described ?? {};
 
-  const redact = (text: string) => credentials.reduce((clean, credential) => credential.redact(clean), text);
+  const clean = (text: string) => redact(plan, text);
   const reader = body?.getReader();
   const length = headers.get("content-length");
   const size = length && !headers.has("content-encoding") ? Number(length) : undefined;
@@ -47,7 +49,7 @@ export async function outcome(
       // Whoever reads on must not take what came for the whole. To a page of another origin, a browser may show the length
       // and hide the encoding.
       if (isGivenUp || ((size ?? received) !== received && response.type !== "cors")) {
-        throw new RangeError(`${received} of ${size} bytes`);
+        throw new TypeError(`${received} of ${size} bytes`);
       }
     } catch (cause) {
       const error: unknown = time.signal.reason ?? new NetworkError(`${about} broke off`, operation, { cause });
@@ -80,16 +82,16 @@ export async function outcome(
     }
     cancel();
     // Before it is cut: half a credential is not found.
-    return redact(text).slice(0, KEPT);
+    return clean(text).slice(0, KEPT);
   };
   const parse = (text: string): unknown => {
-    const clean = redact(text);
+    const shown = clean(text);
     try {
       // Some writers escape what no other does.
-      return JSON.parse(clean, (_, value) => (typeof value === "string" ? redact(value) : value));
+      return JSON.parse(shown, (_, value) => (typeof value === "string" ? clean(value) : value));
     } catch {
       // A proxy's page, or more than is kept: its text is what there is.
-      return clean || undefined;
+      return shown || undefined;
     }
   };
   const failure = (value: unknown, shape?: ErrorShape) => {
@@ -97,10 +99,10 @@ export async function outcome(
     const message = property(value, shape?.message);
     return new HttpError([about, code, message?.slice(0, TOLD)].join(" ").trim(), operation, {
       status,
-      code,
+      headers: new Headers([...headers].map(([name, value]): [string, string] => [name, clean(value)])),
       body: value,
-      headers: new Headers([...headers].map(([name, value]): [string, string] => [name, redact(value)])),
       requestId: property(value, shape?.requestId),
+      code,
     });
   };
   const check =
@@ -111,7 +113,7 @@ export async function outcome(
     });
   // Without a cause: the message of a parser shows a piece of the body.
   const broken = (text: string) =>
-    new DecodeError(`${about} breaks the contract`, operation, { status, text: redact(text).slice(0, KEPT) });
+    new DecodeError(`${about} breaks the contract`, operation, { status, text: clean(text).slice(0, KEPT) });
 
   if (!response.ok || fails) {
     const text = await read();

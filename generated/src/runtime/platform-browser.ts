@@ -9,7 +9,12 @@ export const offAbort = (signal: AbortSignal | undefined, end: () => void): void
   signal?.removeEventListener("abort", end);
 
 /** A page is not kept by its timers. */
-export function unref(): void {}
+export function unref<T>(timer: T): T {
+  return timer;
+}
+
+/** Not for a file: dots alone, controls, overrides of direction. A browser does not save by the name of a device. */
+export const NO_NAME = /^\.+$|[\p{Cc}\p{Bidi_C}]/u;
 
 /** There is none. */
 export function forgetAnswer(): void {}

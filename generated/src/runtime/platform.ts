@@ -22,12 +22,16 @@ export function offAbort(signal: AbortSignal | undefined, end: () => void): void
   if (!all?.size) signal?.removeEventListener("abort", endAll);
 }
 
-/** Where there is nothing else to wait for, the timer is no reason to wait. */
-export function unref(timer: unknown): void {
+/** The timer; where there is nothing else to wait for, it is no reason to wait. */
+export function unref<T>(timer: T): T {
   (timer as { readonly unref?: () => void }).unref?.();
+  return timer;
 }
 
+/** Not for a file: dots alone, controls, overrides of direction, and what Windows calls devices, whatever their extension. */
+export const NO_NAME = /^\.+$|[\p{Cc}\p{Bidi_C}]|^(con|prn|aux|nul|(com|lpt)[\d\xb9\xb2\xb3]) *(\.|$)/iu;
+
 /** Takes out of an error of `fetch` the answer that is no HTTP, which Node keeps with whatever it echoes. */
-export function forgetAnswer(cause: unknown): void {
-  delete (cause as { cause?: { data?: unknown } } | undefined)?.cause?.data;
+export function forgetAnswer(facts: { readonly cause?: unknown } | undefined): void {
+  delete (facts?.cause as { cause?: { data?: unknown } } | undefined)?.cause?.data;
 }

@@ -1,14 +1,14 @@
-/** What security schemes other than an apiKey in a header put on a request (OpenAPI 3.1, 4.8.27). */
+/** What security schemes other than an apiKey in a header put on a request (OpenAPI 3.1, 4.8.27): nothing where nothing is given. */
 import type { Parts, Replacing, Style } from "./descriptor.js";
 import { isHeaderValue } from "./header-value.js";
 import type { FetchOption, UserPassword } from "./options.js";
 import { own } from "./own.js";
 import { readdressed } from "./readdressed.js";
-import { encode, simple } from "./style.js";
+import { encode, isGiven, simple } from "./style.js";
 
 /** A token in Authorization (RFC 6750, 2.1). */
 export const bearer: Style<Parts | Request> = (scheme, value, report, target) =>
-  simple(scheme, `Bearer ${value}`, report, target);
+  simple(scheme, isGiven(value) ? `Bearer ${value}` : [], report, target);
 
 /** UTF-8 in base64 (RFC 7617, 2.1). */
 const encoded = ({ username, password }: UserPassword): string =>
@@ -16,6 +16,7 @@ const encoded = ({ username, password }: UserPassword): string =>
 
 /** A user name and a password in Authorization: no control characters, and in the name no colon (RFC 7617, 2). */
 export const basic: Style<Parts | Request> = (scheme, value, report, target) => {
+  if (!isGiven(value)) return;
   let isGood = true;
   const check = (name: keyof UserPassword, refused: RegExp, limit: string) => {
     const text = own(value, name);
@@ -37,6 +38,7 @@ export const basicSecrets = (value: unknown): readonly string[] => {
 
 /** A cookie, as it is: nobody would decode it. It takes the place of another one of the name (RFC 6265, 4.2.1). */
 export const cookieKey: Style<Parts | Request> = ({ name }, value, report, { headers }) => {
+  if (!isGiven(value)) return;
   const text = `${value}`;
   if (!isHeaderValue(text) || text.includes(";")) return report("", "cookie-value", "ISO-8859-1, no semicolon", value);
   const others = (headers.get("cookie") ?? "").split(/; */).filter((pair) => pair && !pair.startsWith(`${name}=`));
@@ -51,6 +53,7 @@ const withPair = (query: string, name: string, value: unknown): string => {
 
 /** A key of the query, percent-encoded. It takes the place of all others of the name. */
 export const queryKey: Replacing = ({ name }, value, _, target) => {
+  if (!isGiven(value)) return undefined;
   if (!("url" in target)) {
     target.query.splice(0, Infinity, withPair(target.query.join("&"), name, value));
     return undefined;
@@ -61,7 +64,7 @@ export const queryKey: Replacing = ({ name }, value, _, target) => {
 };
 
 /** As it is, and as this package writes it into a URL. */
-export const querySecrets = (value: unknown): readonly string[] => [`${value}`, encode(value)];
+export const querySecrets = (value: unknown): readonly string[] => (isGiven(value) ? [`${value}`, encode(value)] : []);
 
 interface Fetching {
   readonly fetch?: FetchOption | undefined;

@@ -1,11 +1,15 @@
 import { follow } from "#follow";
 import type { HeldCredential } from "./credentials.js";
 import type { Deadline } from "./deadline.js";
-import type { SecurityScheme } from "./descriptor.js";
+import type { Operation, SecurityScheme } from "./descriptor.js";
 import { isApiError, NetworkError } from "./errors.js";
 import { discard } from "./exchange.js";
 import type { FetchOption, RetryOptions } from "./options.js";
 import { isIdempotent, isTransient, retryAfter, retryDelay } from "./retry.js";
+
+/** An operation, or what a request through `raw` has in its place. */
+export type Planned = Partial<Pick<Operation, "operationId" | "isFile">> &
+  Pick<Operation, "method" | "path" | "security" | "server">;
 
 /** What the repeats of a client have in common, so that they do not make a storm of many calls. */
 export interface Budget {
@@ -15,9 +19,11 @@ export interface Budget {
 
 /** What `send` is told beside the request. */
 export interface SendOptions {
-  readonly operationId?: string | undefined;
+  readonly operation: Planned;
   /** Method and URL, for messages. */
   readonly target: string;
+  /** What answers may echo of the credentials that were applied. */
+  readonly secrets: string[];
   readonly credentials: readonly HeldCredential[];
   /** All of the client: what `headers` gives in their place is private, too. */
   readonly schemes: readonly SecurityScheme[];
@@ -26,8 +32,6 @@ export interface SendOptions {
   /** Of the client. */
   readonly budget: Budget;
   readonly allowPlainHttp?: boolean | undefined;
-  /** The answer is a file. */
-  readonly isFile?: true | undefined;
   /** The body is a stream: it is sent once. */
   readonly duplex?: "half" | undefined;
   /** The global one, as it is at the time, where undefined. */
@@ -48,7 +52,7 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
   const mayRepeat = () =>
     !options.duplex && isIdempotent(request) && repeats < (retry.limit ?? 2) && budget.spent < (retry.budget ?? 50);
   for (;;) {
-    let asked = NaN;
+    let asked: number | undefined;
     try {
       let sent = request;
       for (const credential of credentials) sent = await credential.apply(sent, options);
@@ -70,7 +74,7 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       asked = retryAfter(headers.get("retry-after") ?? "", Date.now());
     } catch (cause) {
       if (time.signal.aborted || isApiError(cause)) throw cause;
-      if (!mayRepeat()) throw new NetworkError(`${target} failed`, options, { cause });
+      if (!mayRepeat()) throw new NetworkError(`${target} failed`, options.operation, { cause });
     }
     budget.spent++;
     await time.pause(retryDelay(repeats++, asked, retry, Math.random()));
