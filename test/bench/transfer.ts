@@ -1,6 +1,7 @@
 /** How fast a file arrives, and in how much memory, beside `fetch` and `pipeline` alone. */
 import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { open, rm } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -48,6 +49,14 @@ async function serveMebibytes(count: number) {
   };
 }
 
+/** Removes a file once the disk has it: the next one, which waits for the disk, is not to wait for this one, too. */
+async function settle(file: string): Promise<void> {
+  const handle = await open(file, "r+");
+  await handle.sync();
+  await handle.close();
+  await rm(file);
+}
+
 /** Receives a file of so many mebibytes in each way in turn, `repeats` times, each in a process of its own. */
 export async function transfers(
   folder: string,
@@ -59,9 +68,11 @@ export async function transfers(
   const found = new Map<Way, Transfer[]>(ways.map((way) => [way, []]));
   for (let round = 0; round < repeats; round += 1) {
     for (const way of ways) {
-      const args = ["--import", "tsx", script, way, server.url, join(folder, "file")];
+      const file = join(folder, "file");
+      const args = ["--import", "tsx", script, way, server.url, file];
       const { stdout } = await promisify(execFile)(process.execPath, args);
       found.get(way)?.push(JSON.parse(stdout) as Transfer);
+      if (/save/.test(way)) await settle(file);
     }
   }
   return found;
