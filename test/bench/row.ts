@@ -64,9 +64,10 @@ export function compared(
   };
 }
 
-/** A figure with a limit of its own. */
-export function limited(name: string, value: number, unit: string, target: number): Row {
-  return { name, value: `${Math.round(value)} ${unit}`, target, holds: value <= target };
+/** A figure with a limit of its own, or with none. */
+export function limited(name: string, value: number, unit: string, target?: number): Row {
+  const shown = { name, value: `${Math.round(value)} ${unit}` };
+  return target === undefined ? shown : { ...shown, target, holds: value <= target };
 }
 
 /** Columns as wide as their widest cell. */
