@@ -13,9 +13,11 @@ import type { OutputFile } from "./print.js";
 const require = createRequire(import.meta.url);
 const compiler: typeof ts = require("typescript");
 
-/** One diagnostic for each file that is not as it should be; the runtime and the bindings are not for this check. */
-export function checkStatements(files: readonly OutputFile[]): readonly Diagnostic[] {
-  const paths = new Set(files.map(({ path }) => path));
+/**
+ * One diagnostic for each file that is not as it should be; the runtime and the bindings are not for this check. `paths`
+ * are all that the package has.
+ */
+export function checkStatements(files: readonly OutputFile[], paths: ReadonlySet<string>): readonly Diagnostic[] {
   return files.filter(isChecked).flatMap((file) => {
     const problem = findProblem(file, paths);
     if (!problem) return [];

@@ -18,7 +18,10 @@ export interface TypesToCome {
 /** A thread that has its compilers; it takes any number of documents, each followed by its modules. */
 export interface CompilerThread {
   readonly makeTypes: (document: JsonObject, file: string) => TypesToCome;
-  readonly checkStatements: (files: readonly OutputFile[]) => Promise<readonly Diagnostic[]>;
+  readonly checkStatements: (
+    files: readonly OutputFile[],
+    paths: ReadonlySet<string>,
+  ) => Promise<readonly Diagnostic[]>;
   /** Whatever it is doing. */
   readonly stop: () => Promise<void>;
 }
@@ -26,7 +29,7 @@ export interface CompilerThread {
 /** The document as JSON, because that is the cheapest to hand over. */
 export type CompilerOrder = { readonly id: number } & (
   | { readonly document: string; readonly file: string }
-  | { readonly files: readonly OutputFile[] }
+  | { readonly files: readonly OutputFile[]; readonly paths: ReadonlySet<string> }
 );
 
 /** One part of what an order asks for, or why there is none. */
@@ -75,10 +78,10 @@ function threadOf(worker: Worker): CompilerThread {
       order({ id, document: JSON.stringify(document), file });
       return { outline: () => outline, text: () => text };
     },
-    checkStatements: (files) => {
+    checkStatements: (files, paths) => {
       const id = orders++;
       const checked = part(id, (answer) => ("checked" in answer ? answer.checked : undefined));
-      order({ id, files });
+      order({ id, files, paths });
       return checked;
     },
     stop: async () => {
@@ -92,8 +95,8 @@ const thisThread: CompilerThread = {
     const types = unasked(import("./compiler-pipeline.js").then(({ makeTypes }) => makeTypes(document, file)));
     return { outline: () => types, text: async () => (await types).text() };
   },
-  checkStatements: (files) =>
-    unasked(import("./compiler-pipeline.js").then(({ checkStatements }) => checkStatements(files))),
+  checkStatements: (files, paths) =>
+    unasked(import("./compiler-pipeline.js").then(({ checkStatements }) => checkStatements(files, paths))),
   stop: async () => {},
 };
 

@@ -5,7 +5,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fingerprint } from "./manifest.js";
+import { fingerprint, MANIFEST } from "./manifest.js";
 import type { GenerateOptions } from "./options.js";
 import { readOutputFolder } from "./output-folder.js";
 import type { GenerateResult } from "./pipeline.js";
@@ -59,7 +59,8 @@ export async function remember(
       if (changed >= started) return;
       inputs[path] = await fingerprintOf(path);
     }
-    const outputs = results.map(async (result) => ({ result, manifest: await soundManifest(result) }));
+    // The folder holds what its record says: that is what the run has just seen to.
+    const outputs = results.map(async (result) => ({ result, manifest: await recordedManifest(result) }));
     const run = { toolkit: await toolkitFingerprint(), inputs, outputs: await Promise.all(outputs) };
     const record = recordOf(options, records);
     await mkdir(dirname(record), { recursive: true });
@@ -91,6 +92,11 @@ async function soundManifest({ job }: GenerateResult): Promise<string | undefine
   const recorded = Object.entries(manifest?.files ?? {});
   const isSound = recorded.length === files.size && recorded.every(([path, text]) => files.get(path) === text);
   return isSound && manifestText !== undefined ? fingerprint(manifestText) : undefined;
+}
+
+/** Of the record in the output folder, whatever else is there. */
+async function recordedManifest({ job }: GenerateResult): Promise<string> {
+  return fingerprint(await readFile(join(job.out, MANIFEST)));
 }
 
 /** Of the toolkit's own code, built or not. */

@@ -103,13 +103,22 @@ async function runJob(
       return { model: built.model, names: named.names };
     });
 
-    const bindingsFile = (text: string) => ({ path: "src/bindings.ts", text: `${headerFor(job)}\n${text}` });
     const printed = await stage("emit", async () => {
       const info = { name: job.package, version: job.version, ...(await toolVersions()) };
       const emitted = [...emit(model, names, spec.document, info), ...(await runtimeFiles())];
-      const files = print(emitted, headerFor(job));
-      // The bindings are checked where they are made: here they are a module to import from.
-      return { files, checked: thread.checkStatements([...files, bindingsFile("")].filter(isModule)) };
+      const paths = new Set([...emitted.map(({ path }) => path), bindingsPath]);
+      const files: OutputFile[] = [];
+      const checks: Promise<readonly Diagnostic[]>[] = [];
+      // The thread checks what is printed while the rest is being printed.
+      for (let start = 0; start < emitted.length; start += BATCH) {
+        const printed = print(emitted.slice(start, start + BATCH), headerFor(job));
+        files.push(...printed);
+        checks.push(thread.checkStatements(printed, paths));
+      }
+      const checked = Promise.all(checks).then((found) => found.flat());
+      // Asked for later, if at all.
+      checked.catch(() => {});
+      return { files, checked };
     });
 
     const files = await stage("bindings", async () => {
@@ -118,7 +127,11 @@ async function runJob(
       collect(compareBindings(model, readBindings(operations)));
       // Judged only here, so that all of it is told.
       if (hasErrors(told())) throw new StageError([]);
-      const written = [...printed.files, bindingsFile(await types.text()), coverageFile(diagnostics, spec.file)];
+      const written = [
+        ...printed.files,
+        { path: bindingsPath, text: `${headerFor(job)}\n${await types.text()}` },
+        coverageFile(diagnostics, spec.file),
+      ];
       return written.sort((a, b) => (a.path < b.path ? -1 : 1));
     });
 
@@ -146,9 +159,11 @@ async function runJob(
   }
 }
 
-function isModule({ path }: OutputFile): boolean {
-  return path.endsWith(".ts");
-}
+/** They are checked where they are made. */
+const bindingsPath = "src/bindings.ts";
+
+/** Files that are handed to the thread at a time. */
+const BATCH = 100;
 
 /** No version, no date, no absolute path: the same bytes wherever and whenever they are made. */
 function headerFor(job: Job): string {
