@@ -17,7 +17,7 @@ import { mend } from "./mend.js";
 import { assignNames } from "./names.js";
 import type { GenerateOptions, Job } from "./options.js";
 import { demandOwnFolder, readOutputFolder } from "./output-folder.js";
-import { type OutputFile, print } from "./print.js";
+import { type OutputFile, printer } from "./print.js";
 import { readBindings } from "./read-bindings.js";
 import { survey } from "./survey.js";
 import { runtimeFiles, toolVersions } from "./toolkit.js";
@@ -107,11 +107,12 @@ async function runJob(
       const info = { name: job.package, version: job.version, ...(await toolVersions()) };
       const emitted = [...emit(model, names, spec.document, info), ...(await runtimeFiles())];
       const paths = new Set([...emitted.map(({ path }) => path), bindingsPath]);
+      const print = printer(headerFor(job));
       const files: OutputFile[] = [];
       const checks: Promise<readonly Diagnostic[]>[] = [];
       // The thread checks what is printed while the rest is being printed.
       for (let start = 0; start < emitted.length; start += BATCH) {
-        const printed = print(emitted.slice(start, start + BATCH), headerFor(job));
+        const printed = print(emitted.slice(start, start + BATCH));
         files.push(...printed);
         checks.push(thread.checkStatements(printed, paths));
       }

@@ -17,8 +17,8 @@ export interface OutputFile {
   readonly text: string;
 }
 
-/** Prints every module under the header; finished text stays as it is. */
-export function print(files: readonly EmittedFile[], header: string): readonly OutputFile[] {
+/** Prints modules under the header, any number at a time; finished text stays as it is. */
+export function printer(header: string): (files: readonly EmittedFile[]) => readonly OutputFile[] {
   // Many modules import the same from the same: it is printed once.
   const links = new Map<string, string>();
   const printLink = (statement: StatementStructures): string => {
@@ -27,7 +27,7 @@ export function print(files: readonly EmittedFile[], header: string): readonly O
     links.set(key, text);
     return text;
   };
-  return files.map((file) => {
+  const printFile = (file: EmittedFile): OutputFile => {
     if ("text" in file) return file;
     // One by one: as parts of a whole file, each would be copied from writer to writer.
     const parts = file.statements.map((statement) => {
@@ -36,7 +36,8 @@ export function print(files: readonly EmittedFile[], header: string): readonly O
     });
     const interpreter = file.isProgram ? "#!/usr/bin/env node\n" : "";
     return { path: file.path, text: `${interpreter}${header}\n${tidy(parts.join("\n"))}` };
-  });
+  };
+  return (files) => files.map(printFile);
 }
 
 const layout = { indentNumberOfSpaces: 2, newLine: "\n" } as const;
