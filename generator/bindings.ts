@@ -94,6 +94,7 @@ export async function makeBindings({ document, aliases }: BindingsSource, file: 
 
 /** A comment that begins so is an order to the compiler: to ignore an error, or to expect one. */
 function disarmed(text: string): string {
+  if (!text.includes("@ts-")) return text;
   return text.replace(/^((?:[^\S\n\r\u2028\u2029]|[/*])*)@(?=ts-)/gm, "$1\\@");
 }
 

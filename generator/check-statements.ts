@@ -1,77 +1,56 @@
 /**
- * Stage: the printed modules, parsed again: nothing but the statements that emitters are known to make. Types run nothing
- * and are passed over; what is left is data, and functions that hand their arguments on. A text of the document that
- * became code shows here, and nothing is written.
+ * Stage: the printed modules, read again: nothing but the statements that emitters are known to make. Types run nothing;
+ * what is left is data, and functions that hand their arguments on. A text of the document that became code shows here,
+ * and nothing is written. The grammar is that of the emitters alone, so that it needs the tokens and no syntax tree.
  */
-import { createRequire } from "node:module";
 import { posix } from "node:path";
 import type ts from "typescript";
+import { type DataScope, readData } from "./check-statements/data.js";
+import { hasDirectives } from "./check-statements/directives.js";
+import { Kind, list, type Tokens, tokensOf, Unexpected } from "./check-statements/tokens.js";
+import { readAnnotation, readMembers, readParameters, readType, readTypeParameters } from "./check-statements/types.js";
 import type { Diagnostic } from "./diagnostics.js";
 import type { OutputFile } from "./print.js";
 
-// As the CommonJS that it is: as an ES module, Node would read it twice.
-const require = createRequire(import.meta.url);
-const compiler: typeof ts = require("typescript");
-
-/**
- * One diagnostic for each file that is not as it should be; the runtime and the bindings are not for this check. `paths`
- * are all that the package has.
- */
-export function checkStatements(files: readonly OutputFile[], paths: ReadonlySet<string>): readonly Diagnostic[] {
-  return files.filter(isChecked).flatMap((file) => {
-    const problem = findProblem(file, paths);
-    if (!problem) return [];
-    const message = `${file.path}:${problem.line} would hold ${problem.what}: \`${problem.text}\``;
-    return [{ code: "output-unsafe", severity: "error", message } satisfies Diagnostic];
-  });
+/** What is found in some modules. */
+export interface Checked {
+  /** One for each module that is not as it should be. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What they import: that it is there is known when all of the package is. */
+  readonly imports: readonly Import[];
 }
 
-function isChecked({ path }: OutputFile): boolean {
-  return path.endsWith(".ts") && !path.startsWith("src/runtime/") && path !== "src/bindings.ts";
+/** A module of the same package that is imported. */
+export interface Import {
+  readonly path: string;
+  /** Where that is the first time, as the finding that there is no such module. */
+  readonly missing: Diagnostic;
 }
 
-interface Problem {
-  readonly what: string;
-  readonly line: number;
-  readonly text: string;
+/** Checks modules, by their paths below the package's folder. */
+export function checkStatements(files: readonly OutputFile[]): Checked {
+  const imports = new Map<string, Import>();
+  const diagnostics = files.flatMap((file) => findProblem(file, imports) ?? []);
+  return { diagnostics, imports: [...imports.values()] };
 }
 
-function findProblem({ path, text }: OutputFile, paths: ReadonlySet<string>): Problem | undefined {
-  const file = compiler.createSourceFile(path, text, parsing, false, compiler.ScriptKind.TS);
-  const problem = (position: number, what: string): Problem => ({
-    what,
-    line: file.getLineAndCharacterOfPosition(position).line + 1,
-    text: text.slice(position, position + 60).replace(/\s+/g, " "),
-  });
-  const [error] = (file as Parsed).parseDiagnostics;
-  if (error) return problem(error.start, "a syntax error");
-  if (hasDirectives(file as Parsed)) return problem(0, "a directive to the compiler");
-
-  const names = boundNames(file);
-  for (const statement of file.statements) {
-    const bad = findBad(statement, { file, names, calls: calledByConstants, paths });
-    if (bad) return problem(bad.getStart(file), "an unknown statement or expression");
+function findProblem(file: OutputFile, imports: Map<string, Import>): Diagnostic | undefined {
+  try {
+    if (hasDirectives(file)) throw new Unexpected(0, "a directive to the compiler");
+    readModule(file, (path, position) => {
+      if (!imports.has(path)) imports.set(path, { path, missing: findingOf(file, new Unexpected(position, UNKNOWN)) });
+    });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Unexpected)) throw error;
+    return findingOf(file, error);
   }
-  return undefined;
 }
 
-const parsing: ts.CreateSourceFileOptions = {
-  languageVersion: compiler.ScriptTarget.ES2022,
-  jsDocParsingMode: compiler.JSDocParsingMode.ParseNone,
-};
-
-/** What the parser keeps beside its public interface. */
-interface Parsed extends ts.SourceFile {
-  readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
-  readonly commentDirectives?: readonly unknown[];
-  readonly checkJsDirective?: unknown;
-}
-
-/** A reference to another file, an order to ignore errors: comments that a compiler obeys. */
-function hasDirectives(file: Parsed): boolean {
-  const { referencedFiles, typeReferenceDirectives, libReferenceDirectives, amdDependencies, commentDirectives } = file;
-  const lists = [referencedFiles, typeReferenceDirectives, libReferenceDirectives, amdDependencies, commentDirectives];
-  return lists.some((list) => list !== undefined && list.length > 0) || file.checkJsDirective !== undefined;
+function findingOf({ path, text }: OutputFile, { position, what }: Unexpected): Diagnostic {
+  const line = text.slice(0, position).split("\n").length;
+  const code = text.slice(position, position + 60).replace(/\s+/g, " ");
+  return { code: "output-unsafe", severity: "error", message: `${path}:${line} would hold ${what}: \`${code}\`` };
 }
 
 /** Calls that may run on import: they make data of data. Not `call`, which sends. */
@@ -98,158 +77,162 @@ const calledByFunctions: ReadonlySet<string> = new Set([
 /** What the program of a package runs: it is the one module that does something when it is loaded. */
 const runByProgram: ReadonlySet<string> = new Set(["runCli"]);
 
-interface Scope {
-  readonly file: ts.SourceFile;
-  /** What the module imports and declares. */
-  readonly names: ReadonlySet<string>;
-  readonly calls: ReadonlySet<string>;
-  /** Every file of the output. */
-  readonly paths: ReadonlySet<string>;
+/** A module as it is read. */
+interface Module {
+  readonly path: string;
+  readonly tokens: Tokens;
+  /** What it imports and declares. */
+  readonly names: Set<string>;
+  readonly scope: DataScope;
+  /** Told of each module that it imports. */
+  readonly imported: (specifier: string, position: number) => void;
 }
 
-function boundNames(file: ts.SourceFile): ReadonlySet<string> {
+function readModule({ path, text }: OutputFile, imported: (path: string, position: number) => void): void {
+  const tokens = tokensOf(text);
   const names = new Set<string>();
-  for (const statement of file.statements) {
-    if (compiler.isImportDeclaration(statement)) {
-      const named = statement.importClause?.namedBindings;
-      if (named && compiler.isNamedImports(named)) for (const { name } of named.elements) names.add(name.text);
-    } else if (compiler.isVariableStatement(statement)) {
-      for (const { name } of statement.declarationList.declarations)
-        if (compiler.isIdentifier(name)) names.add(name.text);
+  // A name may be declared behind where it is mentioned.
+  const mentions: (readonly [name: string, position: number])[] = [];
+  const load = (specifier: string, position: number): void => {
+    if (!/^\.\.?\/.*\.js$/.test(specifier)) tokens.fail(UNKNOWN, position);
+    imported(posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts"), position);
+  };
+  const mention = (name: string, position: number): void => void mentions.push([name, position]);
+  const scope: DataScope = { calls: calledByConstants, mention, load };
+  const module: Module = { path, tokens, names, scope, imported: load };
+  while (tokens.kind() !== Kind.EndOfFileToken) readStatement(module);
+  const unknown = mentions.find(([name]) => !names.has(name));
+  if (unknown) tokens.fail(UNKNOWN, unknown[1]);
+  // It would be another one that is asked to freeze.
+  if (names.has("Object")) tokens.fail(UNKNOWN, 0);
+}
+
+const UNKNOWN = "an unknown statement or expression";
+
+function readStatement(module: Module): void {
+  const { tokens, path } = module;
+  if (tokens.skip(Kind.ImportKeyword)) readImport(module);
+  else if (tokens.skip(Kind.ExportKeyword)) readExport(module);
+  else if (!readDeclaration(module)) {
+    if (path !== "src/cli.ts" || tokens.value() !== "runCli") tokens.fail();
+    readData(tokens, { ...module.scope, calls: runByProgram });
+    tokens.expect(Kind.SemicolonToken);
+  }
+}
+
+/** A constant, a function or a type; false where there is none of them. */
+function readDeclaration(module: Module): boolean {
+  const { tokens } = module;
+  const read = declarations.get(tokens.kind());
+  if (!read) return false;
+  tokens.next();
+  read(module);
+  return true;
+}
+
+/** `import type { A } from "./a.js";`: by its own name, as what is known is known by its name. */
+function readImport({ tokens, names, imported }: Module): void {
+  tokens.skip(Kind.TypeKeyword);
+  tokens.expect(Kind.OpenBraceToken);
+  list(tokens, Kind.CloseBraceToken, () => names.add(readSpecifierName(tokens)));
+  readFrom(tokens, imported);
+}
+
+/** Behind `export`: names that are handed on, or what is declared. */
+function readExport(module: Module): void {
+  const { tokens, imported, scope } = module;
+  if (tokens.kind() === Kind.TypeKeyword) {
+    tokens.next();
+    // `export type { A }`
+    if (tokens.kind() !== Kind.OpenBraceToken) {
+      readAlias(module);
+      return;
     }
   }
-  return names;
-}
-
-/** The first node of a statement that is not on the list. */
-function findBad(statement: ts.Statement, scope: Scope): ts.Node | undefined {
-  if (compiler.isInterfaceDeclaration(statement) || compiler.isTypeAliasDeclaration(statement)) return undefined;
-  if (compiler.isImportDeclaration(statement)) return isOwnImport(statement, scope) ? undefined : statement;
-  if (compiler.isExportDeclaration(statement)) return isOwnExport(statement, scope) ? undefined : statement;
-  if (compiler.isVariableStatement(statement)) return findBadConstant(statement, scope);
-  if (compiler.isFunctionDeclaration(statement)) return findBadFunction(statement, scope);
-  if (compiler.isExpressionStatement(statement) && scope.file.fileName === "src/cli.ts") {
-    return findBadRun(statement.expression, scope);
+  if (!tokens.skip(Kind.OpenBraceToken)) {
+    if (!readDeclaration(module)) tokens.fail();
+    return;
   }
-  return statement;
-}
-
-/** `runCli(program);` */
-function findBadRun(node: ts.Expression, scope: Scope): ts.Node | undefined {
-  return compiler.isCallExpression(node) ? findBadData(node, { ...scope, calls: runByProgram }) : node;
-}
-
-function isOwnImport({ importClause, attributes, modifiers, moduleSpecifier }: ts.ImportDeclaration, scope: Scope) {
-  // Without a clause it is there for what it does.
-  const named = importClause && !importClause.name && importClause.namedBindings;
-  if (!named || !compiler.isNamedImports(named) || attributes || modifiers) return false;
-  // What is known by its name goes by that name only.
-  return named.elements.every(({ propertyName }) => !propertyName) && isOwn(moduleSpecifier, scope);
-}
-
-function isOwnExport({ exportClause, attributes, modifiers, moduleSpecifier }: ts.ExportDeclaration, scope: Scope) {
-  const isNamed = exportClause !== undefined && compiler.isNamedExports(exportClause);
-  return isNamed && !attributes && !modifiers && (!moduleSpecifier || isOwn(moduleSpecifier, scope));
-}
-
-/** A module of the same output. */
-function isOwn(specifier: ts.Expression, { file, paths }: Scope): boolean {
-  if (!compiler.isStringLiteral(specifier) || !/^\.\.?\/.*\.js$/.test(specifier.text)) return false;
-  return paths.has(posix.join(posix.dirname(file.fileName), specifier.text).replace(/\.js$/, ".ts"));
-}
-
-function findBadConstant({ declarationList, modifiers }: ts.VariableStatement, scope: Scope): ts.Node | undefined {
-  if (!(declarationList.flags & compiler.NodeFlags.Const) || !isExportOnly(modifiers)) return declarationList;
-  for (const declaration of declarationList.declarations) {
-    if (!compiler.isIdentifier(declaration.name) || !declaration.initializer) return declaration;
-    const bad = findBadData(declaration.initializer, scope);
-    if (bad) return bad;
+  const own: (readonly [name: string, position: number])[] = [];
+  list(tokens, Kind.CloseBraceToken, () => {
+    const position = tokens.position();
+    own.push([readSpecifierName(tokens), position]);
+    if (tokens.skip(Kind.AsKeyword)) tokens.word();
+  });
+  if (tokens.kind() === Kind.FromKeyword) {
+    readFrom(tokens, imported);
+    return;
   }
-  return undefined;
+  for (const [name, position] of own) scope.mention(name, position);
+  tokens.expect(Kind.SemicolonToken);
 }
 
-function isExportOnly(modifiers: readonly ts.ModifierLike[] | undefined): boolean {
-  return modifiers?.every(({ kind }) => kind === compiler.SyntaxKind.ExportKeyword) ?? true;
+/** `type A`, `A`, and what is called `type`. */
+function readSpecifierName(tokens: Tokens): string {
+  const name = tokens.name();
+  const isMore = name === "type" && tokens.kind() !== Kind.CommaToken && tokens.kind() !== Kind.CloseBraceToken;
+  return isMore ? tokens.name() : name;
+}
+
+function readFrom(tokens: Tokens, imported: Module["imported"]): void {
+  tokens.expect(Kind.FromKeyword);
+  imported(tokens.value(), tokens.position());
+  tokens.expect(Kind.StringLiteral);
+  tokens.expect(Kind.SemicolonToken);
+}
+
+/** `const a: A = data;` */
+function readConstant({ tokens, names, scope }: Module): void {
+  names.add(tokens.name());
+  if (tokens.kind() === Kind.ColonToken) readAnnotation(tokens);
+  tokens.expect(Kind.EqualsToken);
+  readData(tokens, scope);
+  tokens.expect(Kind.SemicolonToken);
 }
 
 /** One function of the module's scope, called with data and the parameters: `return call(client, operation, input);` */
-function findBadFunction(node: ts.FunctionDeclaration, scope: Scope): ts.Node | undefined {
-  const { name, parameters, body, modifiers, asteriskToken } = node;
-  const [statement, ...more] = body?.statements ?? [];
-  const isKnown = name && isExportOnly(modifiers) && !asteriskToken && more.length === 0;
-  if (!isKnown || !statement || !compiler.isReturnStatement(statement) || !statement.expression) return node;
-  const names = new Set(scope.names);
-  for (const parameter of parameters) {
-    if (!compiler.isIdentifier(parameter.name) || parameter.initializer || parameter.modifiers) return parameter;
-    names.add(parameter.name.text);
-  }
-  return findBadData(statement.expression, { ...scope, names, calls: calledByFunctions });
-}
-
-/** The first node of an expression that is more than data and imported values. */
-function findBadData(node: ts.Expression, scope: Scope): ts.Node | undefined {
-  const first = (parts: readonly ts.Expression[]): ts.Node | undefined => {
-    for (const part of parts) {
-      const bad = findBadData(part, scope);
-      if (bad) return bad;
-    }
-    return undefined;
+function readFunction({ tokens, scope }: Module): void {
+  const position = tokens.position();
+  if (tokens.name() === "Object") tokens.fail(UNKNOWN, position);
+  readTypeParameters(tokens);
+  tokens.expect(Kind.OpenParenToken);
+  const parameters = new Set(readParameters(tokens));
+  readAnnotation(tokens);
+  tokens.expect(Kind.OpenBraceToken);
+  tokens.expect(Kind.ReturnKeyword);
+  if (!tokens.isOnSameLine()) tokens.fail();
+  const mention = (name: string, position: number): void => {
+    if (!parameters.has(name)) scope.mention(name, position);
   };
-  if (constantKinds.has(node.kind)) return undefined;
-  if (compiler.isIdentifier(node)) return scope.names.has(node.text) || node.text === "undefined" ? undefined : node;
-  if (compiler.isArrayLiteralExpression(node)) return first(node.elements);
-  if (compiler.isObjectLiteralExpression(node)) return findBadProperty(node.properties, first);
-  if (compiler.isAsExpression(node)) return first([node.expression]);
-  if (compiler.isPrefixUnaryExpression(node)) {
-    return node.operator === compiler.SyntaxKind.MinusToken && compiler.isNumericLiteral(node.operand)
-      ? undefined
-      : node;
-  }
-  if (compiler.isArrowFunction(node)) return isLater(node, scope) ? undefined : node;
-  if (compiler.isCallExpression(node)) return isKnownCall(node, scope) ? first(node.arguments) : node;
-  return node;
+  readData(tokens, { ...scope, calls: calledByFunctions, mention });
+  tokens.expect(Kind.SemicolonToken);
+  tokens.expect(Kind.CloseBraceToken);
 }
 
-const constantKinds: ReadonlySet<ts.SyntaxKind> = new Set([
-  compiler.SyntaxKind.StringLiteral,
-  compiler.SyntaxKind.NumericLiteral,
-  compiler.SyntaxKind.TrueKeyword,
-  compiler.SyntaxKind.FalseKeyword,
-  compiler.SyntaxKind.NullKeyword,
+function readInterface({ tokens }: Pick<Module, "tokens">): void {
+  readDeclaredName(tokens);
+  readTypeParameters(tokens);
+  tokens.expect(Kind.OpenBraceToken);
+  readMembers(tokens);
+}
+
+function readAlias({ tokens }: Pick<Module, "tokens">): void {
+  readDeclaredName(tokens);
+  readTypeParameters(tokens);
+  tokens.expect(Kind.EqualsToken);
+  readType(tokens);
+  tokens.expect(Kind.SemicolonToken);
+}
+
+/** On another line, `type` and `interface` are names themselves. */
+function readDeclaredName(tokens: Tokens): void {
+  if (!tokens.isOnSameLine()) tokens.fail();
+  tokens.name();
+}
+
+const declarations: ReadonlyMap<ts.SyntaxKind, (module: Module) => void> = new Map([
+  [Kind.ConstKeyword, readConstant],
+  [Kind.FunctionKeyword, readFunction],
+  [Kind.InterfaceKeyword, readInterface],
+  [Kind.TypeKeyword, readAlias],
 ]);
-
-function findBadProperty(
-  properties: readonly ts.ObjectLiteralElementLike[],
-  first: (parts: readonly ts.Expression[]) => ts.Node | undefined,
-): ts.Node | undefined {
-  for (const property of properties) {
-    if (!compiler.isPropertyAssignment(property) || !isPlainName(property.name)) return property;
-    const bad = first([property.initializer]);
-    if (bad) return bad;
-  }
-  return undefined;
-}
-
-/** `__proto__` sets a prototype unless it is computed. */
-function isPlainName(name: ts.PropertyName): boolean {
-  if (compiler.isComputedPropertyName(name)) return compiler.isStringLiteral(name.expression);
-  if (compiler.isNumericLiteral(name)) return true;
-  return (compiler.isIdentifier(name) || compiler.isStringLiteral(name)) && name.text !== "__proto__";
-}
-
-/** `() => name` and `() => import("./module.js")`: what is there later, or loaded when it is asked for. */
-function isLater({ parameters, modifiers, typeParameters, type, body }: ts.ArrowFunction, scope: Scope): boolean {
-  if (parameters.length > 0 || modifiers || typeParameters || type) return false;
-  if (compiler.isIdentifier(body)) return scope.names.has(body.text);
-  if (!compiler.isCallExpression(body) || body.expression.kind !== compiler.SyntaxKind.ImportKeyword) return false;
-  const [target, ...more] = body.arguments;
-  return target !== undefined && more.length === 0 && isOwn(target, scope);
-}
-
-/** `Object.freeze`, or a known function that is imported; what is passed is looked at by the caller. */
-function isKnownCall({ expression, questionDotToken }: ts.CallExpression, { names, calls }: Scope): boolean {
-  if (questionDotToken) return false;
-  if (compiler.isIdentifier(expression)) return names.has(expression.text) && calls.has(expression.text);
-  if (!compiler.isPropertyAccessExpression(expression) || !compiler.isIdentifier(expression.expression)) return false;
-  return expression.expression.text === "Object" && !names.has("Object") && expression.name.text === "freeze";
-}

@@ -17,8 +17,8 @@ import {
 } from "./diagnostics.js";
 import { recall, remember } from "./last-run.js";
 import { type Command, commands, type Flag, flags, type GenerateOptions } from "./options.js";
-import type { GenerateResult, Stage } from "./pipeline.js";
 import { progressOn } from "./progress.js";
+import type { GenerateResult, Stage } from "./run-job.js";
 
 /** 0 good, 1 findings, 2 usage. */
 type ExitCode = 0 | 1 | 2;

@@ -1,6 +1,7 @@
 /** Has what needs the compiler done beside everything else. */
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
+import type { Checked } from "./check-statements.js";
 import type { Types } from "./compiler-pipeline.js";
 import { type Diagnostic, StageError } from "./diagnostics.js";
 import type { JsonObject } from "./openapi.js";
@@ -18,10 +19,7 @@ export interface TypesToCome {
 /** A thread that has its compilers; it takes any number of documents, each followed by its modules. */
 export interface CompilerThread {
   readonly makeTypes: (document: JsonObject, file: string) => TypesToCome;
-  readonly checkStatements: (
-    files: readonly OutputFile[],
-    paths: ReadonlySet<string>,
-  ) => Promise<readonly Diagnostic[]>;
+  readonly checkStatements: (files: readonly OutputFile[]) => Promise<Checked>;
   /** Whatever it is doing. */
   readonly stop: () => Promise<void>;
 }
@@ -29,7 +27,7 @@ export interface CompilerThread {
 /** The document as JSON, because that is the cheapest to hand over. */
 export type CompilerOrder = { readonly id: number } & (
   | { readonly document: string; readonly file: string }
-  | { readonly files: readonly OutputFile[]; readonly paths: ReadonlySet<string> }
+  | { readonly files: readonly OutputFile[] }
 );
 
 /** One part of what an order asks for, or why there is none. */
@@ -39,7 +37,7 @@ export type CompilerAnswer = { readonly id: number } & CompilerPart;
 export type CompilerPart =
   | { readonly outline: TypesOutline }
   | { readonly text: string }
-  | { readonly checked: readonly Diagnostic[] }
+  | { readonly checked: Checked }
   | { readonly failed: readonly Diagnostic[] };
 
 /** Starts the thread. Run from its sources, the toolkit has no compiled one: then it is this thread. */
@@ -78,10 +76,10 @@ function threadOf(worker: Worker): CompilerThread {
       order({ id, document: JSON.stringify(document), file });
       return { outline: () => outline, text: () => text };
     },
-    checkStatements: (files, paths) => {
+    checkStatements: (files) => {
       const id = orders++;
       const checked = part(id, (answer) => ("checked" in answer ? answer.checked : undefined));
-      order({ id, files, paths });
+      order({ id, files });
       return checked;
     },
     stop: async () => {
@@ -95,8 +93,8 @@ const thisThread: CompilerThread = {
     const types = unasked(import("./compiler-pipeline.js").then(({ makeTypes }) => makeTypes(document, file)));
     return { outline: () => types, text: async () => (await types).text() };
   },
-  checkStatements: (files, paths) =>
-    unasked(import("./compiler-pipeline.js").then(({ checkStatements }) => checkStatements(files, paths))),
+  checkStatements: (files) =>
+    unasked(import("./compiler-pipeline.js").then(({ checkStatements }) => checkStatements(files))),
   stop: async () => {},
 };
 

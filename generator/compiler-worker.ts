@@ -14,7 +14,7 @@ parentPort?.on("message", async (order: CompilerOrder) => {
   };
   try {
     if ("files" in order) {
-      answer({ checked: checkStatements(order.files, order.paths) });
+      answer({ checked: checkStatements(order.files) });
       return;
     }
     const { findings, operations, text } = await makeTypes(JSON.parse(order.document), order.file);

@@ -9,4 +9,5 @@ export {
 } from "./diagnostics.js";
 export { buildReference } from "./docs-pipeline.js";
 export type { GenerateOptions, Job } from "./options.js";
-export { type GenerateResult, generate, type Stage, type StageListener } from "./pipeline.js";
+export { generate } from "./pipeline.js";
+export type { GenerateResult, Stage, StageListener } from "./run-job.js";

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { fingerprint, MANIFEST } from "./manifest.js";
 import type { GenerateOptions } from "./options.js";
 import { readOutputFolder } from "./output-folder.js";
-import type { GenerateResult } from "./pipeline.js";
+import type { GenerateResult } from "./run-job.js";
 
 /** What a run was made from, and what came of it. Fingerprints; null for a file that is not there. */
 interface Run {

@@ -1,45 +1,7 @@
-/** The pipeline: the stages in their order. */
-import { basename, isAbsolute, relative, resolve, sep } from "node:path";
-import { buildModel } from "./build-model.js";
-import { checkOutput } from "./check.js";
-import { compareBindings } from "./compare-bindings.js";
-import { type CompilerThread, startCompiler } from "./compiler-thread.js";
-import { loadProjectConfig, type ProjectConfig } from "./config.js";
-import { coverageFile } from "./coverage.js";
-import { type Diagnostic, distinct, hasErrors, StageError, strictly } from "./diagnostics.js";
-import { line } from "./emit/comment.js";
-import { emit } from "./emit/emit.js";
-import { resolveJobs } from "./jobs.js";
-import { lintSpec } from "./lint.js";
-import { loadSpec } from "./load.js";
-import { buildManifest, printManifest } from "./manifest.js";
-import { mend } from "./mend.js";
-import { assignNames } from "./names.js";
-import type { GenerateOptions, Job } from "./options.js";
-import { demandOwnFolder, readOutputFolder } from "./output-folder.js";
-import { type OutputFile, printer } from "./print.js";
-import { readBindings } from "./read-bindings.js";
-import { survey } from "./survey.js";
-import { runtimeFiles, toolVersions } from "./toolkit.js";
-import { writeOutput } from "./write.js";
-
-/** The stages, as they are reported. */
-export type Stage = "load" | "lint" | "model" | "emit" | "bindings" | "write";
-
-/** Told before each stage. */
-export type StageListener = (stage: Stage, job: Job) => void;
-
-/** What became of one document. */
-export interface GenerateResult {
-  readonly job: Job;
-  /** `differs` comes from `check` only; `failed` leaves the output folder as it was. */
-  readonly outcome: "written" | "unchanged" | "differs" | "failed";
-  readonly diagnostics: readonly Diagnostic[];
-  /** How many files the package has. */
-  readonly files: number;
-  /** What was read for it, the configuration included: absolute paths, and whatever else there was. */
-  readonly sources: readonly string[];
-}
+/** The pipeline as a whole: every document that is asked for goes through the stages, one after the other. */
+import { startCompiler } from "./compiler-thread.js";
+import type { GenerateOptions } from "./options.js";
+import type { GenerateResult, StageListener } from "./run-job.js";
 
 /**
  * Generates every package that the options ask for; what is wrong with a document is in its diagnostics.
@@ -49,131 +11,21 @@ export async function generate(
   options: GenerateOptions = {},
   listener: StageListener = () => {},
 ): Promise<readonly GenerateResult[]> {
-  const config = await loadProjectConfig(".", options.cwd);
-  const jobs = resolveJobs(options, config);
   const thread = startCompiler();
-  const results: GenerateResult[] = [];
   try {
+    // Their libraries are loaded while the thread loads its compilers.
+    const { loadProjectConfig, resolveJobs, runJob } = await import("./run-job.js");
+    const config = await loadProjectConfig(".", options.cwd);
+    const jobs = resolveJobs(options, config);
+    const results: GenerateResult[] = [];
     for (const job of jobs) {
       const result = await runJob(job, options, config, thread, listener);
       // What is wrong with redocly.yaml itself, and stops nothing, is told once.
       const warnings = results.length === 0 ? config.diagnostics : [];
       results.push({ ...result, diagnostics: [...warnings, ...result.diagnostics] });
     }
+    return results;
   } finally {
     await thread.stop();
   }
-  return results;
-}
-
-async function runJob(
-  job: Job,
-  options: GenerateOptions,
-  config: ProjectConfig,
-  thread: CompilerThread,
-  listener: StageListener,
-): Promise<GenerateResult> {
-  const diagnostics: Diagnostic[] = [];
-  const collect = (found: readonly Diagnostic[]): void => {
-    diagnostics.push(...found);
-    if (hasErrors(found)) throw new StageError([]);
-  };
-  const told = (): readonly Diagnostic[] => distinct(options.strict ? diagnostics.map(strictly) : diagnostics);
-  const stage = async <T>(name: Stage, work: () => T | Promise<T>): Promise<T> => {
-    listener(name, job);
-    return work();
-  };
-
-  const shown = displayed(job.out, options.cwd);
-  try {
-    await demandOwnFolder(job.out, shown, job.spec);
-    const spec = await stage("load", () => loadSpec(job.spec, { cwd: options.cwd, allowRef: options.allowRef }));
-    collect(spec.diagnostics);
-    const { document, locate, diagnostics: mended } = mend(spec.document, spec.locate);
-    collect(mended);
-    const types = thread.makeTypes(document, spec.file);
-    collect(survey(document, spec.version, locate));
-
-    if (options.lint !== false) collect(await stage("lint", () => lintSpec(spec, config.rulesFor(job.spec))));
-
-    const { model, names } = await stage("model", () => {
-      const built = buildModel(document, locate);
-      const named = assignNames(built.model);
-      collect([...built.diagnostics, ...named.diagnostics]);
-      return { model: built.model, names: named.names };
-    });
-
-    const printed = await stage("emit", async () => {
-      const info = { name: job.package, version: job.version, ...(await toolVersions()) };
-      const emitted = [...emit(model, names, spec.document, info), ...(await runtimeFiles())];
-      const paths = new Set([...emitted.map(({ path }) => path), bindingsPath]);
-      const print = printer(headerFor(job));
-      const files: OutputFile[] = [];
-      const checks: Promise<readonly Diagnostic[]>[] = [];
-      // The thread checks what is printed while the rest is being printed.
-      for (let start = 0; start < emitted.length; start += BATCH) {
-        const printed = print(emitted.slice(start, start + BATCH));
-        files.push(...printed);
-        checks.push(thread.checkStatements(printed, paths));
-      }
-      const checked = Promise.all(checks).then((found) => found.flat());
-      // Asked for later, if at all.
-      checked.catch(() => {});
-      return { files, checked };
-    });
-
-    const files = await stage("bindings", async () => {
-      const { findings, operations } = await types.outline();
-      collect(findings.map(({ pointer, ...finding }) => ({ ...finding, ...locate(pointer) })));
-      collect(compareBindings(model, readBindings(operations)));
-      // Judged only here, so that all of it is told.
-      if (hasErrors(told())) throw new StageError([]);
-      const written = [
-        ...printed.files,
-        { path: bindingsPath, text: `${headerFor(job)}\n${await types.text()}` },
-        coverageFile(diagnostics, spec.file),
-      ];
-      return written.sort((a, b) => (a.path < b.path ? -1 : 1));
-    });
-
-    return await stage("write", async (): Promise<GenerateResult> => {
-      const manifest = buildManifest(spec.document, `${job.package}@${job.version}`, files);
-      const read = spec.sources.map((source) =>
-        /^https?:/.test(source) ? source : resolve(options.cwd ?? "", source),
-      );
-      const base = { job, diagnostics: told(), files: files.length, sources: [...config.sources, ...read] };
-      if (options.check) {
-        collect(await printed.checked);
-        const found = await readOutputFolder(job.out, shown);
-        const differences = checkOutput(found, shown, files, manifest);
-        const outcome = differences.length > 0 ? "differs" : "unchanged";
-        return { ...base, outcome, diagnostics: [...base.diagnostics, ...differences] };
-      }
-      return {
-        ...base,
-        outcome: await writeOutput(job.out, shown, [...files, printManifest(manifest)], printed.checked.then(collect)),
-      };
-    });
-  } catch (error) {
-    if (!(error instanceof StageError)) throw error;
-    return { job, outcome: "failed", diagnostics: [...told(), ...error.diagnostics], files: 0, sources: [] };
-  }
-}
-
-/** They are checked where they are made. */
-const bindingsPath = "src/bindings.ts";
-
-/** Files that are handed to the thread at a time. */
-const BATCH = 100;
-
-/** No version, no date, no absolute path: the same bytes wherever and whenever they are made. */
-function headerFor(job: Job): string {
-  const below = relative(resolve(job.out, ".."), job.spec).split(sep).join("/");
-  const shown = below.startsWith("../") || isAbsolute(below) ? basename(job.spec) : below;
-  return `// @generated by specproof from ${line(shown)}. Do not edit; run npm run generate.`;
-}
-
-function displayed(path: string, cwd = ""): string {
-  const below = relative(resolve(cwd), path).split(sep).join("/");
-  return below === "" ? "." : below;
 }

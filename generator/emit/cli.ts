@@ -22,9 +22,10 @@ export function variablePrefix(info: Pick<PackageInfo, "name">): string {
 }
 
 /** `src/cli.ts`, and a module for the commands of each tag. */
-export function emitCli(model: ApiModel, names: Names, info: PackageInfo): readonly EmittedFile[] {
+export function* emitCli(model: ApiModel, names: Names, info: PackageInfo): Generator<EmittedFile, void, undefined> {
   const groups = names.operationFiles.filter(({ own }) => own.length > 0);
-  return [emitProgram(groups, model, names, info), ...groups.map((group) => emitCommandFile(group, model, names))];
+  yield emitProgram(groups, model, names, info);
+  for (const group of groups) yield emitCommandFile(group, model, names);
 }
 
 function emitProgram(groups: readonly OperationFile[], model: ApiModel, names: Names, info: PackageInfo): EmittedFile {

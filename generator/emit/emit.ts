@@ -22,19 +22,25 @@ const nodeEntry: ExportDeclarationStructure = {
   namedExports: [{ name: "SaveOptions", isTypeOnly: true }, { name: "saveFile" }],
 };
 
-/** Everything that is made for this document; the runtime is copied, the bindings are added by the pipeline. */
-export function emit(model: ApiModel, names: Names, document: JsonObject, info: PackageInfo): readonly EmittedFile[] {
-  return [
-    emitIndex(model, names),
-    emitClient(model, names),
-    ...emitSchemas(model, names),
-    ...emitServers(model, names),
-    ...emitSchemaModules(model, names),
-    ...model.enums.map((item) => emitEnum(item, names)),
-    ...names.operationFiles.map((file) => emitOperationFile(file, names)),
-    { path: "src/node.ts", statements: [nodeEntry] },
-    ...emitCli(model, names, info),
-    ...emitPackage(model, names, document, info),
-    emitReadme(model, names, info.name),
-  ];
+/**
+ * Everything that is made for this document, file by file; the runtime is copied, the bindings are added by the pipeline.
+ * A document of a thousand operations has structures of a hundred megabytes: each file's are gone when it is printed.
+ */
+export function* emit(
+  model: ApiModel,
+  names: Names,
+  document: JsonObject,
+  info: PackageInfo,
+): Generator<EmittedFile, void, undefined> {
+  yield emitIndex(model, names);
+  yield emitClient(model, names);
+  yield* emitSchemas(model, names);
+  yield* emitServers(model, names);
+  yield* emitSchemaModules(model, names);
+  for (const item of model.enums) yield emitEnum(item, names);
+  for (const file of names.operationFiles) yield emitOperationFile(file, names);
+  yield { path: "src/node.ts", statements: [nodeEntry] };
+  yield* emitCli(model, names, info);
+  yield* emitPackage(model, names, document, info);
+  yield emitReadme(model, names, info.name);
 }

@@ -8,8 +8,8 @@ import { type EmittedFile, moduleImports } from "./module.js";
 import { ownSchema } from "./schema.js";
 
 /** `src/schemas/requests/<name>.ts` and `src/schemas/responses/<name>.ts`. */
-export function emitSchemaModules({ schemas }: ApiModel, names: Names): readonly EmittedFile[] {
-  return schemas.flatMap((module) => emitSchemaModule(module, names));
+export function* emitSchemaModules({ schemas }: ApiModel, names: Names): Generator<EmittedFile, void, undefined> {
+  for (const module of schemas) yield* emitSchemaModule(module, names);
 }
 
 function emitSchemaModule({ schema, wanted, direction }: SchemaModuleModel, names: Names): readonly EmittedFile[] {

@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { recall, remember } from "../../generator/last-run.js";
 import type { GenerateOptions } from "../../generator/options.js";
-import { type GenerateResult, generate } from "../../generator/pipeline.js";
+import { generate } from "../../generator/pipeline.js";
+import type { GenerateResult } from "../../generator/run-job.js";
 import { folderOf, head } from "./load-folder.js";
 
 const spec = `${head}x-more: { $ref: "more/part.yaml" }\n`;

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DiagnosticCode } from "../../generator/diagnostics.js";
 import type { GenerateOptions } from "../../generator/options.js";
-import { type GenerateResult, generate, type Stage } from "../../generator/pipeline.js";
+import { generate } from "../../generator/pipeline.js";
+import type { GenerateResult, Stage } from "../../generator/run-job.js";
 import { findingsOf, folderOf, head } from "./load-folder.js";
 
 const good = [
