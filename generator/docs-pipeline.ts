@@ -25,7 +25,7 @@ export async function buildReference(
   if (hasErrors(loaded)) return { page: undefined, diagnostics: loaded };
   const built = buildModel(document, locate);
   const named = assignNames(built.model);
-  const samples = codeSamples(built.model, named.names, job.package);
+  const samples = [...codeSamples(built.model, named.names, job.package)];
   const whole = addGuides(document, await readGuides(job.spec));
   const page = await buildDocs(whole, samples, resolve(options.cwd ?? "", options.out));
   return {

@@ -2,6 +2,8 @@
 import { docComment } from "./doc-comment.js";
 import type { EmittedFile } from "./emit/module.js";
 import {
+  type ExportDeclarationStructure,
+  type ImportDeclarationStructure,
   type InterfaceDeclarationStructure,
   type OptionalKind,
   type PropertySignatureStructure,
@@ -19,21 +21,12 @@ export interface OutputFile {
 
 /** Prints modules under the header, any number at a time; finished text stays as it is. */
 export function printer(header: string): (files: readonly EmittedFile[]) => readonly OutputFile[] {
-  // Many modules import the same from the same: it is printed once.
-  const links = new Map<string, string>();
-  const printLink = (statement: StatementStructures): string => {
-    const key = JSON.stringify(statement);
-    const text = links.get(key) ?? printStructure(statement, layout);
-    links.set(key, text);
-    return text;
-  };
   const printFile = (file: EmittedFile): OutputFile => {
     if ("text" in file) return file;
     // One by one: as parts of a whole file, each would be copied from writer to writer.
-    const parts = file.statements.map((statement) => {
-      if (typeof statement === "string") return statement;
-      return isImportOrExport(statement) ? printLink(statement) : `\n${printDeclaration(statement)}`;
-    });
+    const parts = file.statements.map((statement) =>
+      typeof statement === "string" ? statement : printStatement(statement),
+    );
     const interpreter = file.isProgram ? "#!/usr/bin/env node\n" : "";
     return { path: file.path, text: `${interpreter}${header}\n${tidy(parts.join("\n"))}` };
   };
@@ -42,8 +35,29 @@ export function printer(header: string): (files: readonly EmittedFile[]) => read
 
 const layout = { indentNumberOfSpaces: 2, newLine: "\n" } as const;
 
-function isImportOrExport({ kind }: StatementStructures): boolean {
-  return kind === StructureKind.ImportDeclaration || kind === StructureKind.ExportDeclaration;
+function printStatement(statement: StatementStructures): string {
+  if (statement.kind === StructureKind.ImportDeclaration) return printImport(statement);
+  if (statement.kind === StructureKind.ExportDeclaration) return printExport(statement);
+  return `\n${printDeclaration(statement)}`;
+}
+
+/** Imports and exports are names alone, and there are more of them than of anything else. */
+function printImport({ isTypeOnly, namedImports, moduleSpecifier }: ImportDeclarationStructure): string {
+  return `import ${printNames(isTypeOnly, namedImports as readonly Specifier[])} from "${moduleSpecifier}";`;
+}
+
+function printExport({ isTypeOnly, namedExports, moduleSpecifier }: ExportDeclarationStructure): string {
+  return `export ${printNames(isTypeOnly, namedExports as readonly Specifier[])} from "${moduleSpecifier}";`;
+}
+
+interface Specifier {
+  readonly name: string;
+  readonly isTypeOnly?: boolean;
+}
+
+function printNames(isTypeOnly = false, names: readonly Specifier[]): string {
+  const members = names.map((one) => `${one.isTypeOnly ? "type " : ""}${one.name}`);
+  return `${isTypeOnly ? "type " : ""}{ ${members.join(", ")} }`;
 }
 
 /** A comment is finished text: ts-morph would look at each of its characters. */

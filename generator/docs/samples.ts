@@ -23,17 +23,17 @@ export interface OperationSamples {
 /**
  * The samples of each operation: through the generated function, through the typed openapi-fetch client, and with
  * curl. A credential is read from a variable of the environment that is named after its security scheme. None for an
- * operation that needs an input too large for a line (a body, an object).
+ * operation that needs an input too large for a line (a body, an object). One after the other, as far as they are asked for.
  */
-export function codeSamples(api: ApiModel, names: Names, packageName: string): readonly OperationSamples[] {
-  return api.operations.flatMap((operation) => {
+export function* codeSamples(api: ApiModel, names: Names, packageName: string): Generator<OperationSamples, void> {
+  for (const operation of api.operations) {
     const sample = prepareSample(api, operation, names, packageName);
-    if (!sample) return [];
+    if (!sample) continue;
     const samples: readonly CodeSample[] = [
       { lang: "typescript", label: packageName, source: helperSample(sample) },
       { lang: "typescript", label: "openapi-fetch", source: rawSample(sample) },
       { lang: "bash", label: "curl", source: curlSample(sample) },
     ];
-    return [{ path: operation.path, method: operation.method, samples }];
-  });
+    yield { path: operation.path, method: operation.method, samples };
+  }
 }

@@ -11,7 +11,8 @@ import { wayOf } from "./security.js";
 
 /** `README.md`: what it is, an example that runs, and a table of inputs for each operation. */
 export function emitReadme(model: ApiModel, names: Names, packageName: string): EmittedFile {
-  const [first] = codeSamples(model, names, packageName).flatMap(({ samples }) => samples);
+  const [operation] = codeSamples(model, names, packageName);
+  const first = operation?.samples[0];
   const text = [
     `# ${packageName}`,
     markdown(model.summary ?? `A typed, validated client of ${model.title}.`),

@@ -20,7 +20,7 @@ export async function flagship(): Promise<{
 
 export function samplesOf(document: JsonObject, name = packageName): readonly OperationSamples[] {
   const { model } = buildModel(document, () => ({}));
-  return codeSamples(model, assignNames(model).names, name);
+  return [...codeSamples(model, assignNames(model).names, name)];
 }
 
 /** The source of one sample of the first operation; throws where there is none. */
