@@ -1,6 +1,6 @@
 /** Stage: says which file of the output folder is not what the document asks for, and why. */
 import type { Diagnostic } from "./diagnostics.js";
-import { fingerprint, MANIFEST, type Manifest } from "./manifest.js";
+import { DOCUMENT, MANIFEST, type Manifest } from "./manifest.js";
 import type { OutputFolder } from "./output-folder.js";
 import type { OutputFile } from "./print.js";
 
@@ -11,7 +11,7 @@ export function checkOutput(
   files: readonly OutputFile[],
   manifest: Manifest,
 ): readonly Diagnostic[] {
-  const expected = new Map(files.map(({ path, text }) => [path, fingerprint(text)]));
+  const expected = new Map(files.map(({ path }) => [path, manifest.files[path]]));
   const paths = [...new Set([...expected.keys(), ...found.files.keys()])].filter((path) => path !== MANIFEST).sort();
   const differing = paths.filter((path) => expected.get(path) !== found.files.get(path));
   const diagnostics = differing.map((path): Diagnostic => {
@@ -56,7 +56,8 @@ function explain(
 
 function reasonOf({ manifest: before }: OutputFolder, manifest: Manifest): string {
   if (!before) return "The folder was never generated, or its record is missing or damaged.";
-  if (before.spec !== manifest.spec) return "The spec has changed since the folder was generated.";
+  if (before.files[DOCUMENT] !== manifest.files[DOCUMENT])
+    return "The spec has changed since the folder was generated.";
   if (before.package !== manifest.package) return "The name or the version of the package has changed.";
   return "The toolkit has changed since the folder was generated.";
 }

@@ -1,6 +1,5 @@
 /** The record in the output folder, `specproof.json`: what was written, and from what. */
 import { createHash } from "node:crypto";
-import type { Json } from "./model.js";
 import type { OutputFile } from "./print.js";
 
 /** Name of the record in the output folder. */
@@ -8,18 +7,18 @@ export const MANIFEST = "specproof.json";
 
 /** Fingerprints are SHA-256, in hexadecimal. */
 export interface Manifest {
-  /** Of the document as loaded: comments and layout do not count. */
-  readonly spec: string;
   /** Name and version of the package. */
   readonly package: string;
   /** By path, with forward slashes. */
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** The file that holds the document as it was loaded: comments and layout of its own files do not count. */
+export const DOCUMENT = "openapi.json";
+
 /** The record of a run; `packageId` is `name@version`. */
-export function buildManifest(document: Json, packageId: string, files: readonly OutputFile[]): Manifest {
+export function buildManifest(packageId: string, files: readonly OutputFile[]): Manifest {
   return {
-    spec: fingerprint(JSON.stringify(document)),
     package: packageId,
     files: Object.fromEntries(files.map(({ path, text }) => [path, fingerprint(text)])),
   };
@@ -34,7 +33,7 @@ export function fingerprint(text: string | Uint8Array): string {
 export function parseManifest(text: string): Manifest | undefined {
   try {
     const value: Partial<Manifest> | null = JSON.parse(text);
-    const isOurs = typeof value?.spec === "string" && typeof value.package === "string" && Boolean(value.files);
+    const isOurs = typeof value?.package === "string" && Boolean(value.files);
     return isOurs ? (value as Manifest) : undefined;
   } catch {
     return undefined;

@@ -115,7 +115,7 @@ export async function runJob(
     });
 
     return await stage("write", async (): Promise<GenerateResult> => {
-      const manifest = buildManifest(spec.document, `${job.package}@${job.version}`, files);
+      const manifest = buildManifest(`${job.package}@${job.version}`, files);
       const read = spec.sources.map((source) =>
         /^https?:/.test(source) ? source : resolve(options.cwd ?? "", source),
       );

@@ -1,4 +1,6 @@
 /** Emits what makes the sources a package: manifest, compiler settings, licence, the document itself. */
+
+import { DOCUMENT } from "../manifest.js";
 import type { ApiModel } from "../model.js";
 import type { Names } from "../names.js";
 import type { JsonObject } from "../openapi.js";
@@ -26,7 +28,7 @@ export function emitPackage(
     { path: "package.json", text: json(manifest(model, names, info)) },
     { path: "tsconfig.json", text: json(compilerSettings) },
     { path: "LICENSE", text: licence(info) },
-    { path: "openapi.json", text: json(document) },
+    { path: DOCUMENT, text: json(document) },
   ];
 }
 
