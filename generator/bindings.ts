@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import type { GlobalContext, OpenAPI3, OpenAPITSOptions } from "openapi-typescript";
 import type ts from "typescript";
-import { withAliases } from "./bindings/aliases.js";
+import { nameOf, withAliases } from "./bindings/aliases.js";
 import { outlineOf } from "./bindings/outline.js";
 import { withPercent } from "./bindings/percent.js";
 import { typesOf } from "./bindings/types.js";
@@ -16,8 +16,8 @@ import { type JsonObject, resolve } from "./openapi.js";
 export interface Bindings {
   /** For reading: the outline of the `operations` interface, and of what it refers to whole. */
   readonly operations: string;
-  /** The whole module: `paths`, `components`, `operations`, … Printed when it is asked for. */
-  readonly text: () => string;
+  /** The whole module: `paths`, `components`, `operations`, … */
+  readonly text: string;
 }
 
 /**
@@ -50,46 +50,79 @@ export function loadCompilers(): Compilers {
 export type BindingsSource = Pick<Normalized, "document" | "aliases">;
 
 /** Makes the bindings of a normalised document. Throws `bindings-failed`, `output-unsafe`. */
-export async function makeBindings({ document, aliases }: BindingsSource, file: string): Promise<Bindings> {
-  const { ts, astToString, transformSchema } = loadCompilers();
-  const types = typesOf(ts);
-  const transform = (source: JsonObject): readonly ts.Node[] => {
-    const resolved = new Map<string, Json | undefined>();
-    return transformSchema(
-      source as unknown as OpenAPI3,
-      {
-        ...switchedOff,
-        ...options,
-        injectFooter: [],
-        // The schemas themselves say what these would.
-        discriminators: { objects: {}, refsHandled: [] },
-        transform: (schema: JsonObject) => types.get(schema.type)?.(schema),
-        resolve: ($ref: string) => {
-          if (!resolved.has($ref)) resolved.set($ref, resolve(source, { $ref }, $ref)?.value);
-          return resolved.get($ref);
-        },
-      } as unknown as GlobalContext,
-    );
-  };
+export function makeBindings({ document, aliases }: BindingsSource, file: string): Bindings {
+  const compilers = loadCompilers();
   try {
-    const { made, replace, restore } = withPercent(document, transform);
-    const byName = new Map(Object.entries(aliases).map(([alias, name]) => [replace(name), alias]));
-    const nodes = withAliases(ts, made, byName);
-    const unsafe = findUnsafeBinding(ts, nodes);
-    if (unsafe !== undefined) {
-      const message = `The bindings would hold ${unsafe}.`;
-      throw new StageError([{ code: "output-unsafe", severity: "error", message, file }]);
-    }
-    return {
-      operations: restore(astToString(outlineOf(ts, nodes))),
-      text: () => disarmed(restore(astToString(nodes))),
-    };
+    return withPercent(document, (source, replace, restore) => {
+      const byName = new Map(Object.entries(aliases).map(([alias, name]) => [replace(name), alias]));
+      const { outline, texts } = printed(source, byName, compilers, file);
+      const names = [...Object.keys(aliases), ...declared];
+      return {
+        operations: restore(outline),
+        text: disarmed(restore(names.map((name) => texts.get(name) ?? "").join(""))),
+      };
+    });
   } catch (error) {
     if (error instanceof StageError) throw error;
     const code: DiagnosticCode = "bindings-failed";
     const reason = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
     throw new StageError([{ code, severity: "error", message: `openapi-typescript: ${reason}`, file }]);
   }
+}
+
+/** What the module declares, in its order, behind the aliases. */
+const declared = ["paths", "webhooks", "components", "$defs", "operations"] as const;
+
+/** A document is worked on by halves: the nodes of a large one take more memory than all else together. */
+const halves: readonly { readonly roots: readonly string[]; readonly declares: readonly string[] }[] = [
+  { roots: ["paths", "webhooks"], declares: ["paths", "webhooks", "operations"] },
+  { roots: ["components", "$defs"], declares: ["components", "$defs"] },
+];
+
+/** The outline of the bindings, and each declaration by its name. */
+function printed(
+  source: JsonObject,
+  aliases: ReadonlyMap<string, string>,
+  { ts, astToString, transformSchema }: Compilers,
+  file: string,
+): { readonly outline: string; readonly texts: ReadonlyMap<string, string> } {
+  const context = contextOf(source, ts);
+  const known = [...aliases.values(), ...declared];
+  const texts = new Map<string, string>();
+  const outlines = halves.map(({ roots, declares }) => {
+    const part = Object.fromEntries(Object.entries(source).filter(([root]) => roots.includes(root)));
+    const made = withAliases(ts, transformSchema(part as unknown as OpenAPI3, context), aliases);
+    // What a half lacks is declared there as empty.
+    const nodes = made.filter(
+      (node) => !declared.some((name) => name === nameOf(node)) || declares.includes(nameOf(node)),
+    );
+    const unsafe = findUnsafeBinding(ts, nodes, known);
+    if (unsafe !== undefined) {
+      const message = `The bindings would hold ${unsafe}.`;
+      throw new StageError([{ code: "output-unsafe", severity: "error", message, file }]);
+    }
+    for (const node of nodes) texts.set(nameOf(node), astToString([node]));
+    return astToString(outlineOf(ts, nodes));
+  });
+  return { outline: outlines.join(""), texts };
+}
+
+/** What openapi-typescript's own command line would give its parts. */
+function contextOf(source: JsonObject, compiler: Compilers["ts"]): GlobalContext {
+  const types = typesOf(compiler);
+  const resolved = new Map<string, Json | undefined>();
+  return {
+    ...switchedOff,
+    ...options,
+    injectFooter: [],
+    // The schemas themselves say what these would.
+    discriminators: { objects: {}, refsHandled: [] },
+    transform: (schema: JsonObject) => types.get(schema.type)?.(schema),
+    resolve: ($ref: string) => {
+      if (!resolved.has($ref)) resolved.set($ref, resolve(source, { $ref }, $ref)?.value);
+      return resolved.get($ref);
+    },
+  } as unknown as GlobalContext;
 }
 
 /** A comment that begins so is an order to the compiler: to ignore an error, or to expect one. */

@@ -10,7 +10,7 @@ export { checkStatements } from "./check-statements.js";
 export interface Types extends Bindings, Pick<Normalized, "findings"> {}
 
 /** Throws `bindings-failed`, `output-unsafe`. */
-export async function makeTypes(document: JsonObject, file: string): Promise<Types> {
+export function makeTypes(document: JsonObject, file: string): Types {
   const { findings, ...source } = normalize(document);
-  return { findings, ...(await makeBindings(source, file)) };
+  return { findings, ...makeBindings(source, file) };
 }

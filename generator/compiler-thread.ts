@@ -7,38 +7,31 @@ import { type Diagnostic, StageError } from "./diagnostics.js";
 import type { JsonObject } from "./openapi.js";
 import type { OutputFile } from "./print.js";
 
-/** What is there before the text. */
-export type TypesOutline = Pick<Types, "findings" | "operations">;
-
-/** Types under way; each part is there as soon as it is made. Throws `bindings-failed`, `output-unsafe`. */
-export interface TypesToCome {
-  readonly outline: () => Promise<TypesOutline>;
-  readonly text: () => Promise<string>;
-}
-
 /** A thread that has its compilers; it takes any number of documents, each followed by its modules. */
 export interface CompilerThread {
-  readonly makeTypes: (document: JsonObject, file: string) => TypesToCome;
+  /** Throws `bindings-failed`, `output-unsafe`. */
+  readonly makeTypes: (document: JsonObject, file: string) => Promise<Types>;
   readonly checkStatements: (files: readonly OutputFile[]) => Promise<Checked>;
   /** Whatever it is doing. */
   readonly stop: () => Promise<void>;
 }
 
 /** The document as JSON, because that is the cheapest to hand over. */
-export type CompilerOrder = { readonly id: number } & (
+export type CompilerWork =
   | { readonly document: string; readonly file: string }
-  | { readonly files: readonly OutputFile[] }
-);
+  | { readonly files: readonly OutputFile[] };
 
-/** One part of what an order asks for, or why there is none. */
-export type CompilerAnswer = { readonly id: number } & CompilerPart;
+/** Work, and what its answer is known by. */
+export type CompilerOrder = { readonly id: number } & CompilerWork;
 
-/** See `CompilerAnswer`. */
-export type CompilerPart =
-  | { readonly outline: TypesOutline }
-  | { readonly text: string }
+/** What was asked for, or why there is none. */
+export type CompilerResult =
+  | { readonly types: Types }
   | { readonly checked: Checked }
   | { readonly failed: readonly Diagnostic[] };
+
+/** A result, by the order that it answers. */
+export type CompilerAnswer = { readonly id: number } & CompilerResult;
 
 /** Starts the thread. Run from its sources, the toolkit has no compiled one: then it is this thread. */
 export function startCompiler(): CompilerThread {
@@ -51,37 +44,27 @@ const resourceLimits = { maxYoungGenerationSizeMb: 16 } as const;
 
 function threadOf(worker: Worker): CompilerThread {
   let orders = 0;
-  // Two parts of each order, of any number of orders.
+  // Any number of orders at a time.
   worker.setMaxListeners(0);
-  const order = (message: CompilerOrder): void => worker.postMessage(message);
-  const part = <T>(id: number, pick: (answer: CompilerAnswer) => T | undefined): Promise<T> =>
+  const answer = <T>(order: CompilerWork, pick: (answer: CompilerAnswer) => T | undefined): Promise<T> =>
     unasked(
       new Promise<T>((resolve, reject) => {
+        const id = orders++;
         worker.once("error", reject);
         worker.on("message", function listen(answer: CompilerAnswer) {
           if (answer.id !== id) return;
-          const made = "failed" in answer ? undefined : pick(answer);
-          if (made === undefined && !("failed" in answer)) return;
           worker.off("message", listen).off("error", reject);
+          const made = pick(answer);
           if (made === undefined) reject(new StageError("failed" in answer ? answer.failed : []));
           else resolve(made);
         });
+        worker.postMessage({ id, ...order } satisfies CompilerOrder);
       }),
     );
   return {
-    makeTypes: (document, file) => {
-      const id = orders++;
-      const outline = part(id, (answer) => ("outline" in answer ? answer.outline : undefined));
-      const text = part(id, (answer) => ("text" in answer ? answer.text : undefined));
-      order({ id, document: JSON.stringify(document), file });
-      return { outline: () => outline, text: () => text };
-    },
-    checkStatements: (files) => {
-      const id = orders++;
-      const checked = part(id, (answer) => ("checked" in answer ? answer.checked : undefined));
-      order({ id, files });
-      return checked;
-    },
+    makeTypes: (document, file) =>
+      answer({ document: JSON.stringify(document), file }, (answer) => ("types" in answer ? answer.types : undefined)),
+    checkStatements: (files) => answer({ files }, (answer) => ("checked" in answer ? answer.checked : undefined)),
     stop: async () => {
       await worker.terminate();
     },
@@ -89,10 +72,8 @@ function threadOf(worker: Worker): CompilerThread {
 }
 
 const thisThread: CompilerThread = {
-  makeTypes: (document, file) => {
-    const types = unasked(import("./compiler-pipeline.js").then(({ makeTypes }) => makeTypes(document, file)));
-    return { outline: () => types, text: async () => (await types).text() };
-  },
+  makeTypes: (document, file) =>
+    unasked(import("./compiler-pipeline.js").then(({ makeTypes }) => makeTypes(document, file))),
   checkStatements: (files) =>
     unasked(import("./compiler-pipeline.js").then(({ checkStatements }) => checkStatements(files))),
   stop: async () => {},

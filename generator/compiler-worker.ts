@@ -2,26 +2,28 @@
 import "./compile-cache.js";
 import { parentPort } from "node:worker_threads";
 import { checkStatements, loadCompilers, makeTypes } from "./compiler-pipeline.js";
-import type { CompilerAnswer, CompilerOrder, CompilerPart } from "./compiler-thread.js";
+import type { CompilerOrder, CompilerResult, CompilerWork } from "./compiler-thread.js";
 import { StageError } from "./diagnostics.js";
+
+/** The text of a large document is let go before the work on it begins. */
+function prepare(work: CompilerWork): () => CompilerResult {
+  if ("files" in work) return () => ({ checked: checkStatements(work.files) });
+  const { file } = work;
+  const document = JSON.parse(work.document);
+  return () => ({ types: makeTypes(document, file) });
+}
+
+function resultOf(work: () => CompilerResult): CompilerResult {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof StageError)) throw error;
+    return { failed: error.diagnostics };
+  }
+}
 
 // While the document is still being read.
 loadCompilers();
-parentPort?.on("message", async (order: CompilerOrder) => {
-  const answer = (part: CompilerPart): void => {
-    const message: CompilerAnswer = { id: order.id, ...part };
-    parentPort?.postMessage(message);
-  };
-  try {
-    if ("files" in order) {
-      answer({ checked: checkStatements(order.files) });
-      return;
-    }
-    const { findings, operations, text } = await makeTypes(JSON.parse(order.document), order.file);
-    answer({ outline: { findings, operations } });
-    answer({ text: text() });
-  } catch (error) {
-    if (!(error instanceof StageError)) throw error;
-    answer({ failed: error.diagnostics });
-  }
+parentPort?.on("message", ({ id, ...work }: CompilerOrder) => {
+  parentPort?.postMessage({ id, ...resultOf(prepare(work)) });
 });

@@ -101,14 +101,14 @@ export async function runJob(
     });
 
     const files = await stage("bindings", async () => {
-      const { findings, operations } = await types.outline();
+      const { findings, operations, text } = await types;
       collect(findings.map(({ pointer, ...finding }) => ({ ...finding, ...locate(pointer) })));
       collect(compareBindings(model, readBindings(operations)));
       // Judged only here, so that all of it is told.
       if (hasErrors(told())) throw new StageError([]);
       const written = [
         ...printed.files,
-        { path: bindingsPath, text: `${headerFor(job)}\n${await types.text()}` },
+        { path: bindingsPath, text: `${headerFor(job)}\n${text}` },
         coverageFile(diagnostics, spec.file),
       ];
       return written.sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -2,29 +2,29 @@
 import type { Json } from "../model.js";
 import { isObject, type JsonObject } from "../openapi.js";
 
-/** What is made of a document, and of its names where another character had to stand for `%`. */
-export interface Made<T> {
-  readonly made: T;
-  /** A name of the document as it is in what was made. */
-  readonly replace: (name: string) => string;
-  /** Puts `%` back into printed code. */
-  readonly restore: (text: string) => string;
-}
+/** Puts `%` back into printed code. */
+export type Restore = (text: string) => string;
 
-export function withPercent<T>(document: JsonObject, make: (document: JsonObject) => T): Made<T> {
+/** Makes something of a document; of one where another character stands for `%` in its names, if that has to be. */
+export function withPercent<T>(
+  document: JsonObject,
+  make: (document: JsonObject, replace: (name: string) => string, restore: Restore) => T,
+): T {
   try {
-    return { made: make(document), replace: (name) => name, restore: (text) => text };
+    return make(
+      document,
+      (name) => name,
+      (text) => text,
+    );
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
     const other = absentFrom(JSON.stringify(document));
     // The printer escapes it in string literals, and not in comments.
     const escaped = `\\u${other.charCodeAt(0).toString(16).toUpperCase()}`;
     const replace = (name: string): string => name.replaceAll("%", other);
-    return {
-      made: make(renamed(document, replace) as JsonObject),
-      replace,
-      restore: (text) => text.replaceAll(escaped, "%").replaceAll(other, "%"),
-    };
+    return make(renamed(document, replace) as JsonObject, replace, (text) =>
+      text.replaceAll(escaped, "%").replaceAll(other, "%"),
+    );
   }
 }
 

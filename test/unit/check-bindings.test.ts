@@ -76,10 +76,9 @@ describe("the nodes of the bindings", () => {
 
 describe("what openapi-typescript makes", () => {
   const bindingsOf = (document: JsonObject) =>
-    makeBindings({ document, aliases: {} }, "spec.yaml").then(
-      ({ text }) => text(),
-      (error: unknown) => (error instanceof StageError ? error.diagnostics : error),
-    );
+    Promise.resolve({ document, aliases: {} })
+      .then((source) => makeBindings(source, "spec.yaml").text)
+      .catch((error: unknown) => (error instanceof StageError ? error.diagnostics : error));
 
   it("is refused where a reference begins with a name that is code", async () => {
     const key = "x-a { }; globalThis.PWN = 1; type B = C";
