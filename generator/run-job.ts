@@ -10,6 +10,7 @@ import { coverageFile } from "./coverage.js";
 import { type Diagnostic, distinct, hasErrors, StageError, strictly } from "./diagnostics.js";
 import { line } from "./emit/comment.js";
 import { lintSpec } from "./lint.js";
+import { type Linting, lintBeside } from "./lint-thread.js";
 import { loadSpec } from "./load.js";
 import { buildManifest, printManifest } from "./manifest.js";
 import { mend } from "./mend.js";
@@ -62,9 +63,12 @@ export async function runJob(
   };
 
   const shown = displayed(job.out, options.cwd);
+  const reading = { cwd: options.cwd, allowRef: options.allowRef };
+  let linting: Linting | undefined;
   try {
     await demandOwnFolder(job.out, shown, job.spec);
-    const spec = await stage("load", () => loadSpec(job.spec, { cwd: options.cwd, allowRef: options.allowRef }));
+    const spec = await stage("load", () => loadSpec(job.spec, reading));
+    if (options.lint !== false) linting = lintBeside(spec, reading);
     collect(spec.diagnostics);
     const { document, locate, diagnostics: mended } = mend(spec.document, spec.locate);
     collect(mended);
@@ -72,7 +76,9 @@ export async function runJob(
     const { emit, printer, readBindings } = await import("./morph-pipeline.js");
     collect(survey(document, spec.version, locate));
 
-    if (options.lint !== false) collect(await stage("lint", () => lintSpec(spec, config.rulesFor(job.spec))));
+    if (options.lint !== false && !linting) {
+      collect(await stage("lint", () => lintSpec(spec, config.rulesFor(job.spec))));
+    }
 
     const { model, names } = await stage("model", () => {
       const built = buildModel(document, locate);
@@ -104,6 +110,7 @@ export async function runJob(
       const { findings, operations, text } = await types;
       collect(findings.map(({ pointer, ...finding }) => ({ ...finding, ...locate(pointer) })));
       collect(compareBindings(model, readBindings(operations)));
+      if (linting) collect(await stage("lint", () => linting?.findings ?? []));
       // Judged only here, so that all of it is told.
       if (hasErrors(told())) throw new StageError([]);
       const written = [
@@ -135,6 +142,8 @@ export async function runJob(
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
     return { job, outcome: "failed", diagnostics: [...told(), ...error.diagnostics], files: 0, sources: [] };
+  } finally {
+    await linting?.stop();
   }
 }
 

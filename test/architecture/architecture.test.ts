@@ -69,6 +69,7 @@ describe("the arrows of the design", () => {
       "compiler-pipeline",
       "morph-pipeline",
       "compiler-worker",
+      "lint-worker",
       "index",
       "cli",
     ].map((name) => `generator/${name}.ts`);

@@ -58,6 +58,21 @@ describe("the command line", () => {
     expect(await readdir(cwd)).toEqual(["out", "spec.yaml"]);
   });
 
+  it("finds in a large document, which is looked at in a thread of its own, what it finds in a small one", async () => {
+    const settings = "extends: [minimal]\nrules: { operation-description: error, info-license: warn }\n";
+    const documents = [10, 1_000_010].map((padding) => good.replace("Notes", `Notes ${"x".repeat(padding)}`));
+    const found = documents.map(async (text) => {
+      const cwd = await folderOf({ "spec.yaml": text, "redocly.yaml": settings });
+      const { exit, stderr } = await specproof(cwd, "generate", "spec.yaml", "--out", "out", "--name", "notes");
+      return { exit, stderr, files: await readdir(cwd) };
+    });
+    const [small, large] = await Promise.all(found);
+    expect(large).toEqual(small);
+    expect(small).toMatchObject({ exit: 1, files: ["redocly.yaml", "spec.yaml"] });
+    expect(small?.stderr).toContain("error lint: operation-description");
+    expect(small?.stderr).toContain("warning lint: info-license");
+  });
+
   it("a bad document is code, file, line, pointer, cause and fix, without a stack, and exit 1", async () => {
     const bad = good.replace('{ "204": { description: Done } }', '{ "204": { $ref: "#/components/responses/Lost" } }');
     const cwd = await folderOf({ "spec.yaml": bad });
