@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import type { GlobalContext, OpenAPI3, OpenAPITSOptions } from "openapi-typescript";
 import type ts from "typescript";
-import { nameOf, withAliases } from "./bindings/aliases.js";
+import { withAliases } from "./bindings/aliases.js";
 import { outlineOf } from "./bindings/outline.js";
 import { withPercent } from "./bindings/percent.js";
 import { typesOf } from "./bindings/types.js";
@@ -51,15 +51,20 @@ export type BindingsSource = Pick<Normalized, "document" | "aliases">;
 
 /** Makes the bindings of a normalised document. Throws `bindings-failed`, `output-unsafe`. */
 export function makeBindings({ document, aliases }: BindingsSource, file: string): Bindings {
-  const compilers = loadCompilers();
+  const { ts, astToString, transformSchema } = loadCompilers();
   try {
     return withPercent(document, (source, replace, restore) => {
       const byName = new Map(Object.entries(aliases).map(([alias, name]) => [replace(name), alias]));
-      const { outline, texts } = printed(source, byName, compilers, file);
-      const names = [...Object.keys(aliases), ...declared];
+      const made = transformSchema(source as unknown as OpenAPI3, contextOf(source, ts));
+      const nodes = withAliases(ts, made, byName);
+      const unsafe = findUnsafeBinding(ts, nodes);
+      if (unsafe !== undefined) {
+        const message = `The bindings would hold ${unsafe}.`;
+        throw new StageError([{ code: "output-unsafe", severity: "error", message, file }]);
+      }
       return {
-        operations: restore(outline),
-        text: disarmed(restore(names.map((name) => texts.get(name) ?? "").join(""))),
+        operations: restore(astToString(outlineOf(ts, nodes))),
+        text: disarmed(restore(astToString(nodes))),
       };
     });
   } catch (error) {
@@ -68,43 +73,6 @@ export function makeBindings({ document, aliases }: BindingsSource, file: string
     const reason = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
     throw new StageError([{ code, severity: "error", message: `openapi-typescript: ${reason}`, file }]);
   }
-}
-
-/** What the module declares, in its order, behind the aliases. */
-const declared = ["paths", "webhooks", "components", "$defs", "operations"] as const;
-
-/** A document is worked on by halves: the nodes of a large one take more memory than all else together. */
-const halves: readonly { readonly roots: readonly string[]; readonly declares: readonly string[] }[] = [
-  { roots: ["paths", "webhooks"], declares: ["paths", "webhooks", "operations"] },
-  { roots: ["components", "$defs"], declares: ["components", "$defs"] },
-];
-
-/** The outline of the bindings, and each declaration by its name. */
-function printed(
-  source: JsonObject,
-  aliases: ReadonlyMap<string, string>,
-  { ts, astToString, transformSchema }: Compilers,
-  file: string,
-): { readonly outline: string; readonly texts: ReadonlyMap<string, string> } {
-  const context = contextOf(source, ts);
-  const known = [...aliases.values(), ...declared];
-  const texts = new Map<string, string>();
-  const outlines = halves.map(({ roots, declares }) => {
-    const part = Object.fromEntries(Object.entries(source).filter(([root]) => roots.includes(root)));
-    const made = withAliases(ts, transformSchema(part as unknown as OpenAPI3, context), aliases);
-    // What a half lacks is declared there as empty.
-    const nodes = made.filter(
-      (node) => !declared.some((name) => name === nameOf(node)) || declares.includes(nameOf(node)),
-    );
-    const unsafe = findUnsafeBinding(ts, nodes, known);
-    if (unsafe !== undefined) {
-      const message = `The bindings would hold ${unsafe}.`;
-      throw new StageError([{ code: "output-unsafe", severity: "error", message, file }]);
-    }
-    for (const node of nodes) texts.set(nameOf(node), astToString([node]));
-    return astToString(outlineOf(ts, nodes));
-  });
-  return { outline: outlines.join(""), texts };
 }
 
 /** What openapi-typescript's own command line would give its parts. */

@@ -5,19 +5,12 @@
  */
 import type ts from "typescript";
 
-/**
- * What is wrong with the first node that may not be printed; `compiler` is the one that the nodes belong to, `declared` what
- * the module declares elsewhere.
- */
-export function findUnsafeBinding(
-  compiler: typeof ts,
-  statements: readonly ts.Node[],
-  declared: readonly string[] = [],
-): string | undefined {
+/** What is wrong with the first node that may not be printed; `compiler` is the one that the nodes belong to. */
+export function findUnsafeBinding(compiler: typeof ts, statements: readonly ts.Node[]): string | undefined {
   const { SyntaxKind } = compiler;
   const parts: ReadonlySet<ts.SyntaxKind> = new Set(partsOfTypes.map((name) => SyntaxKind[name]));
   const opaque: ReadonlySet<ts.SyntaxKind> = new Set(opaqueTypes.map((name) => SyntaxKind[name]));
-  const types = new Set([...platformTypes, ...declared]);
+  const types = new Set(platformTypes);
 
   for (const statement of statements) {
     const isDeclaration = compiler.isInterfaceDeclaration(statement) || compiler.isTypeAliasDeclaration(statement);

@@ -10,7 +10,7 @@ export function withAliases(
   const { factory } = compiler;
   const moved: ts.Node[] = [];
   const inAlias = (member: ts.TypeElement): ts.TypeElement => {
-    const alias = aliases.get(nameOf(member));
+    const alias = aliases.get(nameOf(member) ?? "");
     if (alias === undefined || !compiler.isPropertySignature(member) || !member.type) return member;
     moved.push(factory.createTypeAliasDeclaration(undefined, alias, undefined, member.type));
     const type = factory.createTypeReferenceNode(alias);
@@ -30,8 +30,7 @@ export function withAliases(
   return [...moved, ...changed];
 }
 
-/** What a node declares; empty where it declares nothing. */
-export function nameOf(node: object): string {
+function nameOf(node: object): string | undefined {
   const name = "name" in node ? node.name : undefined;
-  return typeof name === "object" && name !== null && "text" in name ? String(name.text) : "";
+  return typeof name === "object" && name !== null && "text" in name ? String(name.text) : undefined;
 }
