@@ -41,7 +41,10 @@ export default defineConfig({
       // The packed package in other runtimes, which it fetches, and in a browser.
       { extends: true, test: { name: "runtimes", include: ["test/runtimes/*.test.ts"] } },
       // Documents of others, that lie beside the repository: none of it is there in a plain clone.
-      { extends: true, test: { name: "corpus", include: ["test/corpus/**/*.test.ts"], testTimeout: 300_000 } },
+      {
+        extends: true,
+        test: { name: "corpus", include: ["test/corpus/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 300_000 },
+      },
       // Prism beside the client of each document in `test/golden`.
       { extends: true, test: { name: "prism", include: ["test/contract/fixtures.test.ts"], testTimeout: 300_000 } },
       // The same fuzzing as in `main`, for longer.
