@@ -7,6 +7,8 @@ import type { JsonObject } from "./openapi.js";
 export interface Context {
   readonly document: JsonObject;
   readonly locate: (pointer: string) => Place;
+  /** Something may mean anything: it ends the run. */
+  readonly wrong: (pointer: string, message: string, fix: string) => void;
   /** Something is left out that a caller would miss. `construct` is what the report puts together: the message without names. */
   readonly unsupported: (pointer: string, message: string, construct?: string) => void;
   /** A keyword is documented only. */

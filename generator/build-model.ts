@@ -41,10 +41,13 @@ export function buildModel(document: JsonObject, locate: (pointer: string) => Pl
     (pointer, message, construct) => {
       diagnostics.push({ code, severity, message, ...(construct ? { construct } : {}), ...locate(pointer) });
     };
+  const wrong: Context["wrong"] = (pointer, message, fix) => {
+    diagnostics.push({ code: "spec-shape", severity: "error", message, fix, ...locate(pointer) });
+  };
   const unsupported = report("construct-unsupported", "warning");
   const note = report("coverage-not-honoured", "info");
   const schemas = schemaReader(document, note);
-  const context: Context = { document, locate, unsupported, note, schema: schemas.read };
+  const context: Context = { document, locate, wrong, unsupported, note, schema: schemas.read };
   const info = getObject(document, "info");
   const model: Omit<ApiModel, "schemas"> = {
     title: getString(info, "title") ?? "API",

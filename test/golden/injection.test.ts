@@ -128,6 +128,8 @@ describe("injection-enums", () => {
     expect(entries("Few")).toEqual([
       ["MINUS", -1],
       ["ZERO", 0],
+      ["ONE", 1],
+      ["MORE", 1.5],
     ]);
     expect(entries("Mixed")).toEqual([
       ["A", "a"],

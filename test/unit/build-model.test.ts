@@ -214,22 +214,67 @@ describe("the document", () => {
     const schemas = {
       Status: {
         type: "integer",
-        enum: [0, 1, null, 3],
+        enum: [0, 1, null],
         "x-enum-varnames": ["Zero", "One", "Null"],
-        "x-enum-descriptions": ["nothing"],
+        "x-enum-descriptions": ["nothing", "something", ""],
       },
-      Nameless: { enum: [1] },
+      Nameless: { enum: [1], "x-enum-descriptions": ["one"] },
+      Valueless: { "x-enum-varnames": ["One"] },
     };
-    const { model } = build(documentOf({}, { components: { schemas } }));
+    const { model, diagnostics } = build(documentOf({}, { components: { schemas } }));
+    expect(diagnostics).toEqual([
+      {
+        code: "coverage-not-honoured",
+        severity: "info",
+        message: "a value that is neither a text nor a number gets no constant",
+        pointer: "#/components/schemas/Status/enum/2",
+      },
+    ]);
     expect(model.enums).toEqual([
       {
         name: "Status",
         description: undefined,
         members: [
           { name: "Zero", value: 0, label: "nothing" },
-          { name: "One", value: 1, label: undefined },
+          { name: "One", value: 1, label: "something" },
         ],
         place: { pointer: "#/components/schemas/Status" },
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      ["Zero"],
+      undefined,
+      "x-enum-varnames",
+      "the length of `x-enum-varnames` is 1, that of `enum` 2: each value needs its own",
+    ],
+    [
+      ["Zero", "One", "Two"],
+      ["a", "b"],
+      "x-enum-varnames",
+      "the length of `x-enum-varnames` is 3, that of `enum` 2: each value needs its own",
+    ],
+    [
+      ["Zero", "One"],
+      ["a"],
+      "x-enum-descriptions",
+      "the length of `x-enum-descriptions` is 1, that of `enum` 2: each value needs its own",
+    ],
+    [["Zero", 1], undefined, "x-enum-varnames/1", "entry 1 of `x-enum-varnames` is no text"],
+    [["Zero", "One"], [null, "b"], "x-enum-descriptions/0", "entry 0 of `x-enum-descriptions` is no text"],
+  ])("gives no name to the wrong value: %j, %j", (names, labels, keyword, message) => {
+    const more = labels ? { "x-enum-descriptions": labels } : {};
+    const schemas = { Status: { enum: [0, 1], "x-enum-varnames": names, ...more } };
+    const { diagnostics } = build(documentOf({}, { components: { schemas } }));
+    expect(diagnostics).toEqual([
+      {
+        code: "spec-shape",
+        severity: "error",
+        message,
+        fix: expect.any(String),
+        pointer: `#/components/schemas/Status/${keyword}`,
       },
     ]);
   });
