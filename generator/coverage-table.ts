@@ -4,6 +4,7 @@
  */
 import {
   any,
+  type Field,
   flag,
   honoured,
   list,
@@ -228,6 +229,19 @@ const headerObject: ObjectType = objectType("Header Object", valueFields, { isRe
 /** True or false beside a bound in OpenAPI 3.0, the bound itself since. */
 const exclusive = { spanOf: (bound: Json): Span => (typeof bound === "boolean" ? { until: "3.0" } : since31) };
 
+/** Constants are made of a component only: it has a name that they can have, too. */
+function ofNamedEnum(keyword: string): Field {
+  return lost(any, (list, owner, [parent, kind, , ...rest]) => {
+    const message = `\`${keyword}\` gives no constants`;
+    if (parent !== "components" || kind !== "schemas" || rest.length > 1) {
+      return { message: `${message}: the schema is no component`, fix: "Move the schema to `components/schemas`." };
+    }
+    if ([list, owner.enum, owner["x-enum-varnames"]].every(Array.isArray)) return undefined;
+    const fix = "Write lists, one entry for each value of `enum`.";
+    return { message: `${message}: that takes \`enum\` and \`x-enum-varnames\`, which are lists`, fix };
+  });
+}
+
 /** OpenAPI 3.1, 4.8.24; JSON Schema 2020-12, core 8 to 11 and validation 6 to 9. */
 export const schemaObject: ObjectType = objectType(
   "Schema Object",
@@ -303,6 +317,8 @@ export const schemaObject: ObjectType = objectType(
     nullable: honoured(flag, { until: "3.0" }),
     xml: told(any),
     externalDocs: told(any),
+    "x-enum-varnames": ofNamedEnum("x-enum-varnames"),
+    "x-enum-descriptions": ofNamedEnum("x-enum-descriptions"),
   },
   { isReferable: true, isBoolean: true },
 );

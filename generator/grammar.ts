@@ -20,8 +20,14 @@ export type Standing =
   | "honoured"
   /** It is for people, or for types only: nothing that is sent or checked depends on it. */
   | "told"
-  /** Nobody works with it; gives the finding, unless this value asks for nothing. */
-  | ((value: Json, owner: JsonObject) => string | undefined);
+  /** Nobody works with it; gives the finding, unless this value asks for nothing. `path` leads to it. */
+  | ((value: Json, owner: JsonObject, path: readonly string[]) => Finding | string | undefined);
+
+/** What is said of a keyword that nobody works with, and how to do without it. */
+export interface Finding {
+  readonly message: string;
+  readonly fix: string;
+}
 
 /** The minor versions of OpenAPI, in their order. */
 export const versions = ["3.0", "3.1", "3.2"] as const;

@@ -55,8 +55,9 @@ export function survey(
     }
     if (field.standing === "told") return;
     if (field.standing !== "honoured") {
-      const finding = field.standing(entry, owner);
-      if (finding !== undefined) note(finding);
+      const finding = field.standing(entry, owner, path);
+      if (typeof finding === "string") note(finding);
+      else if (finding) note(finding.message, finding.fix);
       return;
     }
     const { since = "3.0", until = "3.2" } = field.spanOf?.(entry) ?? field;

@@ -32,6 +32,36 @@ it("says nothing of what is honoured, told, or somebody's own", () => {
   ).toEqual([]);
 });
 
+describe("the names of an enumeration", () => {
+  const named = { enum: [1], "x-enum-varnames": ["One"], "x-enum-descriptions": ["one"] };
+
+  it("are those of constants where it is a component", () => {
+    expect(found(schemas(named))).toEqual([]);
+  });
+
+  it("are told where it is no component, or no enumeration", () => {
+    const fix = "Move the schema to `components/schemas`.";
+    const parameters = [{ name: "q", in: "query", schema: named }];
+    const place = "#/paths/~1a/get/parameters/0/schema";
+    expect(found({ paths: { "/a": { get: { parameters } } } })).toEqual([
+      lost(`${place}/x-enum-varnames`, `\`x-enum-varnames\` gives no constants: the schema is no component ${fix}`),
+      lost(
+        `${place}/x-enum-descriptions`,
+        `\`x-enum-descriptions\` gives no constants: the schema is no component ${fix}`,
+      ),
+    ]);
+    expect(found(schemas({ properties: { a: named } }))).toHaveLength(2);
+    const lists = "that takes `enum` and `x-enum-varnames`, which are lists";
+    const write = "Write lists, one entry for each value of `enum`.";
+    expect(found(schemas({ "x-enum-varnames": ["One"], items: { enum: [1] } }))).toEqual([
+      lost(`${at}/x-enum-varnames`, `\`x-enum-varnames\` gives no constants: ${lists} ${write}`),
+    ]);
+    expect(found(schemas({ enum: [1], "x-enum-descriptions": { 1: "one" } }))).toEqual([
+      lost(`${at}/x-enum-descriptions`, `\`x-enum-descriptions\` gives no constants: ${lists} ${write}`),
+    ]);
+  });
+});
+
 describe("a word that is no keyword", () => {
   it("is told in every object, with the keyword that may be meant", () => {
     const parameters = [{ name: "q", in: "query", requried: true, schema: { maxLenght: 1, min_items: 2 } }];
