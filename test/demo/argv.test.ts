@@ -38,7 +38,8 @@ describe("an endpoint", () => {
   it.each([
     [["--endpoint", "osm.example.com"], "secret", "https://"],
     [["--endpoint", "file:///etc"], "secret", "https://"],
-    [["--endpoint"], "secret", "https://"],
+    [["--endpoint"], "secret", "--endpoint must be a URL that begins with https:// or http://."],
+    [["--base-url", "https://osm.example.com"], "secret", "--endpoint"],
     [["--endpoint", "https://osm.example.com"], undefined, "SERVICE_TICKET_TOKEN"],
     [["--endpoint", "https://osm.example.com"], "", "SERVICE_TICKET_TOKEN"],
   ])("that cannot be gets one sentence: %j with the token %j", (args, token, part) => {

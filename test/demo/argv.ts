@@ -42,6 +42,7 @@ export function parseDemo(args: readonly string[], token: string | undefined): D
   if (endpoint !== undefined && !token) {
     throw new UsageError("A real service needs a token: put it into the environment variable SERVICE_TICKET_TOKEN.");
   }
+  if (values["base-url"] !== undefined) throw new UsageError("The address of a service is told by --endpoint.");
   if (values.out === "-") throw new UsageError("The demo shows its steps there: --out takes a file or a directory.");
   const own = tokens.flatMap((one) => {
     if (one.kind !== "option" || one.name !== "endpoint") return [];
@@ -60,7 +61,8 @@ export function parseDemo(args: readonly string[], token: string | undefined): D
 function readEndpoint(text: string | boolean): string {
   const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined;
   if (typeof text !== "string" || (url?.protocol !== "https:" && url?.protocol !== "http:")) {
-    throw new UsageError(`--endpoint must be a URL that begins with https:// or http://, not "${text}".`);
+    const given = typeof text === "string" ? `, not "${text}"` : "";
+    throw new UsageError(`--endpoint must be a URL that begins with https:// or http://${given}.`);
   }
   return text;
 }

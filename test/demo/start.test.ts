@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const token = "token-that-must-not-show";
@@ -142,7 +142,7 @@ describe("npm start against a real service", () => {
     const { code, out, err } = await start(["--endpoint", service.url], { SERVICE_TICKET_TOKEN: token }).ended;
     expect(code).toBe(1);
     expect(out).toMatch(/^ {2}✗ export/m);
-    expect(err).toMatch(/^[^\n]*401[^\n]*APIGW\.0301[^\n]*\n$/);
+    expect(err).toMatch(/^[^\n]*401[^\n]*APIGW\.0301[^\n]*Is what SERVICE_TICKET_TOKEN says still good\?\n$/);
     expect(out + err).not.toContain(token);
     expect(await readdir(folder)).toEqual([]);
   });
@@ -211,6 +211,33 @@ describe("what cannot be done", () => {
     expect(code).toBe(2);
     expect(err).toMatch(/^[^\n]*limit[^\n]*100[^\n]*\n$/);
     expect(requests).toEqual([]);
+  });
+
+  // It ends where the flags are judged: by what is compiled, or behind the compiler.
+  beforeAll(async () => {
+    await start(["--limit", "101"]).ended;
+  });
+
+  it.each([
+    [["--status", "procesing"], /^--status must be one of [^\n]*processing[^\n]*not "procesing"\.\n$/],
+    [["--bogus"], /^There is no flag --bogus[^\n]*\.\n$/],
+    [["--token", "x"], /^There is no flag --token[^\n]* as SERVICE_TICKET_TOKEN\.\n$/],
+    [["--limit", "101"], /^--limit must be at most 100\.\n$/],
+    [["stray"], /^[^\n]*'stray'[^\n]*\.\n$/],
+    [["--out", "no/such/folder/f"], /^[^\n]*no\/such\/folder[^\n]*\n$/],
+  ])("is told in a sentence before anything is done by what is compiled: %j", async (flags, sentence) => {
+    const { code, out, err } = await start(flags).ended;
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(sentence);
+  });
+
+  it("is told before a mock is started where nothing is compiled yet", async () => {
+    await rm(join(root, "node_modules/.cache/specproof/compiled"), { force: true });
+    const { code, out, err } = await start(["--limit", "101"]).ended;
+    expect(code).toBe(2);
+    expect(out).toContain("type-check");
+    expect(out).not.toContain("mock");
+    expect(err).toBe("--limit must be at most 100.\n");
   });
 });
 

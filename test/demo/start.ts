@@ -1,5 +1,5 @@
 /** `npm start`: the whole line, from the document to a saved file, one printed step at a time. */
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
@@ -16,12 +16,13 @@ import { loadSpec } from "../../generator/load.js";
 import { shown, shownLine } from "../../generator/runtime/cli-layout.js";
 import { type Prism, startPrism } from "../support/prism.js";
 import { type DemoOptions, help, parseDemo, UsageError } from "./argv.js";
+import { judge, type Run, startCommand } from "./command.js";
 import { createReport } from "./report.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const document = "spec/openapi.yaml";
 const program = resolve(root, "generated/dist/cli.js");
-const run = promisify(execFile);
+const execute = promisify(execFile);
 
 /** A failure that its message explains; there is no need of a stack trace. */
 class Expected extends Error {}
@@ -57,9 +58,18 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function demo(options: DemoOptions): Promise<void> {
+  const run = (url: string): Run => ({ ...options, program, url, cwd: process.env.INIT_CWD ?? process.cwd() });
+  const demandSound = async (): Promise<void> => {
+    const code = await judge(run(options.endpoint ?? "http://127.0.0.1"));
+    if (code !== 0) throw new Told(code);
+  };
+  // What is compiled knows the flags, if the document has not changed since.
+  const isJudged = await isCompiled();
+  if (isJudged) await demandSound();
   await step("lint", lint, () => `${document} keeps every rule`);
   await step("generate", generatePackage, describeGenerated);
   await step("type-check", typeCheck, () => `generated/ compiles under TypeScript ${ts.version}, strict`);
+  if (!isJudged) await demandSound();
 
   let mock: Prism | undefined;
   try {
@@ -70,7 +80,8 @@ async function demo(options: DemoOptions): Promise<void> {
         ({ url }) => `Prism listens on ${url}`,
       );
     }
-    const { path } = await step("export", () => exportTickets(options, mock), describeFile);
+    const url = mock?.url ?? options.endpoint ?? "";
+    const { path } = await step("export", () => exportTickets(run(url)), describeFile);
     report.line(`\n  ${shown(path)}`);
   } finally {
     await mock?.stop();
@@ -104,19 +115,31 @@ function describeGenerated({ outcome, files }: GenerateResult): string {
   return outcome === "unchanged" ? `nothing changed in ${files} files of generated/` : `${files} files in generated/`;
 }
 
+/** What was compiled last. */
+const stamp = resolve(root, "node_modules/.cache/specproof/compiled");
+
+async function sources(): Promise<string> {
+  return `${ts.version} ${await readFile(resolve(root, "generated/specproof.json"), "utf8")}`;
+}
+
+/** Whether the program is there, of the package as it is, and no older than the document. */
+async function isCompiled(): Promise<boolean> {
+  if (!existsSync(program) || (await readFile(stamp, "utf8").catch(() => "")) !== (await sources())) return false;
+  const [compiled, written] = await Promise.all([stamp, resolve(root, document)].map((path) => stat(path)));
+  return compiled !== undefined && written !== undefined && compiled.mtimeMs > written.mtimeMs;
+}
+
 async function typeCheck(): Promise<void> {
   // What was compiled before, from the same sources, needs no second look.
-  const stamp = resolve(root, "node_modules/.cache/specproof/compiled");
-  const sources = `${ts.version} ${await readFile(resolve(root, "generated/specproof.json"), "utf8")}`;
-  if (existsSync(program) && (await readFile(stamp, "utf8").catch(() => "")) === sources) return;
+  if (await isCompiled()) return;
   await rm(stamp, { force: true });
   const tsc = resolve(root, "node_modules/typescript/bin/tsc");
   const options = { cwd: root, signal: stop.signal };
-  await run(process.execPath, [tsc, "-p", "generated", "--pretty", "false"], options).catch((error: unknown) => {
+  await execute(process.execPath, [tsc, "-p", "generated", "--pretty", "false"], options).catch((error: unknown) => {
     throw new Expected((error as { stdout?: string }).stdout?.trim() || String(error));
   });
   await mkdir(dirname(stamp), { recursive: true });
-  await writeFile(stamp, sources);
+  await writeFile(stamp, await sources());
 }
 
 /** The file. */
@@ -126,25 +149,18 @@ interface Saved {
 }
 
 /** As who only wants the file would: by the command line of the package. */
-async function exportTickets({ endpoint, token, flags }: DemoOptions, mock: Prism | undefined): Promise<Saved> {
-  const connection = ["--base-url", mock?.url ?? endpoint ?? ""];
-  const folder = process.env.INIT_CWD ?? process.cwd();
+async function exportTickets(run: Run): Promise<Saved> {
   report.clear();
-  const child = spawn(process.execPath, [program, "export-service-tickets", ...connection, ...flags], {
-    cwd: folder,
-    env: { ...process.env, SERVICE_TICKET_EXPORT_TOKEN: token || "token-of-the-demo" },
-    // Its bar, and what it says of a failure, are for the person.
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = startCommand(run);
   const end = () => child.kill("SIGINT");
   stop.signal.addEventListener("abort", end);
   const closed = once(child, "close") as Promise<[number | null]>;
-  const [[code], out] = await Promise.all([closed, text(child.stdout)]);
+  const [[code], out] = await Promise.all([closed, child.stdout ? text(child.stdout) : ""]);
   stop.signal.removeEventListener("abort", end);
   if (code !== null && code > 0) throw new Told(code);
   stop.signal.throwIfAborted();
   if (code === null) throw new Expected("The command line of the package ended in the middle.");
-  const path = resolve(folder, out.replace(/\n$/, ""));
+  const path = resolve(run.cwd, out.replace(/\n$/, ""));
   return { path, bytes: (await stat(path)).size };
 }
 
