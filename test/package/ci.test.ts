@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { parseYaml } from "@redocly/openapi-core";
@@ -58,6 +59,30 @@ describe(".ci/run", () => {
     await run("bash", ["-n", join(root, ".ci/run")]);
     const { stdout } = await run("git", ["ls-files", "--stage", ".ci/run"], { cwd: root });
     expect(stdout).toMatch(/^100755 /);
+  });
+
+  it("names what was skipped, and ends with what passed and failed", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "specproof-ci-"));
+    const write = async (path: string, text: string): Promise<void> => {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text, { mode: 0o755 });
+    };
+    const states = ["passed", "passed", "failed", "skipped"];
+    const assertionResults = states.map((status, index) => ({ status, fullName: `test ${index}` }));
+    await write("report.json", JSON.stringify({ testResults: [{ assertionResults }] }));
+    await write(".ci/run", await readFile(join(root, ".ci/run"), "utf8"));
+    // Each suite leaves the same report; every other tool is content.
+    const npm = 'for arg; do case "$arg" in --outputFile.json=*) cp report.json "${arg#*=}"; exit 1;; esac; done';
+    await write("bin/npm", `#!/bin/sh\n${npm}\n`);
+    for (const tool of ["npx", "chromium"]) await write(`bin/${tool}`, "#!/bin/sh\n");
+    const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env.PATH}` };
+    const failure = await run("bash", [join(folder, ".ci/run")], { env }).catch((error: unknown) => error);
+    const { code, stdout } = failure as { readonly code: number; readonly stdout: string };
+    await rm(folder, { recursive: true });
+    expect(code).toBe(1);
+    expect(stdout).toContain("\n── test: 2 passed, 1 failed, 1 skipped\n   skipped: test 3\n");
+    // Seven suites, without the documents beside the repository, and five checks.
+    expect(stdout).toMatch(/\n7 skipped, and so not proven: [^\n]*\n\n19 passed, 7 failed\n$/);
   });
 
   it("runs the README's command of the tests", async () => {
