@@ -54,7 +54,7 @@ function manifest(model: ApiModel, names: Names, info: PackageInfo): object {
       "./openapi.json": "./openapi.json",
       "./package.json": "./package.json",
     },
-    files: ["dist", "src", "openapi.json", "coverage.json"],
+    files: ["dist", "src", "openapi.json"],
     scripts: { build: "tsc -p tsconfig.json", prepack: "npm run build" },
     dependencies: { "openapi-fetch": info.openapiFetch },
     devDependencies: { "@types/node": info.nodeTypes, typescript: info.typescript },

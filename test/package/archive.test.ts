@@ -41,7 +41,7 @@ describe("the archive", () => {
       .map((path) => path.replace(/^package\//, ""))
       .sort();
     const [top, below] = [files.filter((path) => !path.includes("/")), files.filter((path) => path.includes("/"))];
-    expect(top).toEqual(["LICENSE", "README.md", "coverage.json", "openapi.json", "package.json"]);
+    expect(top).toEqual(["LICENSE", "README.md", "openapi.json", "package.json"]);
     expect(below.filter((path) => !/^src\/[\w/-]+\.ts$|^dist\/[\w/-]+\.(js|d\.ts)(\.map)?$/.test(path))).toEqual([]);
   });
 
