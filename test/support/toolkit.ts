@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Builds and packs the toolkit below a folder: path of the archive. What lies in `dist` of the repository does not matter, and stays. */
+/** Packs the toolkit below a folder, which builds it: path of the archive. What lies in `dist` of the repository does not matter, and stays. */
 export async function packToolkit(folder: string): Promise<string> {
   const above = await mkdtemp(join(folder, "build-"));
   const workshop = join(above, "workshop");
@@ -17,7 +17,6 @@ export async function packToolkit(folder: string): Promise<string> {
     await cp(join(root, name), join(workshop, name), { recursive: true });
   }
   await symlink(join(root, "node_modules"), join(above, "node_modules"), "junction");
-  await run("npm", ["run", "build:toolkit"], { cwd: workshop });
   // What `npm run docs` leaves in the same folder is no part of the toolkit.
   await cp(join(root, "LICENSE"), join(workshop, "dist/docs/index.html"));
   await cp(join(root, "LICENSE"), join(workshop, "dist/docs/redoc.standalone.js"));
