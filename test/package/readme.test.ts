@@ -18,7 +18,7 @@ const readme = await read("README.md");
 const blocks = blocksOf(readme);
 const of = (language: string): readonly Block[] => blocks.filter((block) => block.language === language);
 
-/** Commands that are not run here, and the test that runs what they run (and compares the output). */
+/** Commands that are not run here, and what runs them. */
 const runElsewhere: Readonly<Record<string, string>> = {
   "npm ci && npm start": "test/demo/start.test.ts",
   "npm ci && npm test": ".ci/run",
@@ -47,15 +47,32 @@ describe("README", () => {
     expect(found).toBe("");
   });
 
-  it.each(of("sh").flatMap(commandsOf))("its command `%s` works", async (command) => {
-    const elsewhere = runElsewhere[command];
-    if (elsewhere !== undefined) return access(join(root, elsewhere));
+  const written = of("sh").flatMap(commandsOf);
+
+  it.each(Object.entries(runElsewhere))(
+    "its command `%s` is left to %s, which is there",
+    async (command, elsewhere) => {
+      expect(written).toContain(command);
+      await access(join(root, elsewhere));
+    },
+  );
+
+  it.each(written.filter((command) => !(command in runElsewhere)))("its command `%s` works", async (command) => {
     const [script = "", ...args] = await resolved(command);
     expect(script).toBe("generator/cli.ts");
     // In a folder with a document of that name; `--serve` would not end by itself, and has a test of its own.
     const own = args.filter((argument) => argument !== "--serve");
     const cwd = own.includes("openapi.yaml") ? folder : root;
     await run(process.execPath, ["--import", import.meta.resolve("tsx"), join(root, script), ...own], { cwd });
+  });
+
+  it("it counts the files of the package, and git ignores the one that is saved", async () => {
+    const { files } = JSON.parse(await read("generated/specproof.json")) as { files: object };
+    expect(readme).toContain(` nothing changed in ${Object.keys(files).length} files of generated/ `);
+    const [, saved = ""] = /✓ export +(\S+), \d+ bytes/.exec(readme) ?? [];
+    expect((await run("git", ["-c", "core.quotePath=false", "check-ignore", saved], { cwd: root })).stdout).toBe(
+      `${saved}\n`,
+    );
   });
 
   it("its configuration is that of this repository", async () => {
@@ -81,6 +98,13 @@ describe("README", () => {
     const named = [...(await read(file)).matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name]) => name ?? "");
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
+});
+
+it("CONTRIBUTING has a row for each script of tests", async () => {
+  const { scripts } = JSON.parse(await read("package.json")) as { scripts: Readonly<Record<string, string>> };
+  const rows = [...(await read("CONTRIBUTING.md")).matchAll(/^\| `npm run (test:\S+)` \|/gm)].map(([, name]) => name);
+  const tests = Object.keys(scripts).filter((name) => name.startsWith("test:") && name !== "test:all");
+  expect(rows.toSorted()).toEqual(tests.toSorted());
 });
 
 /** `npm run <script> -- <args>` as package.json resolves it: the file that Node runs, and its arguments. */
