@@ -36,7 +36,7 @@ export interface Defaults {
    * Source IDs, at most 10; each one is sent as a key of its own (`tenant_source_id_list=a&tenant_source_id_list=b`). The
    * length of an ID is not documented.
    */
-  readonly tenantSourceIdList?: operations["exportServiceTickets"]["parameters"]["query"]["tenant_source_id_list"];
+  readonly tenantSourceIdList?: Readonly<operations["exportServiceTickets"]["parameters"]["query"]["tenant_source_id_list"]>;
   /** ID of a sub-user. At most 64 characters. */
   readonly subCustomerId?: operations["exportServiceTickets"]["parameters"]["query"]["sub_customer_id"];
   /** Number of tickets to skip, 0 to 65535. What the service does without it is not documented. */

@@ -18,7 +18,16 @@ export function operationType(operation: OperationModel, imports: ModuleImports)
 export function inputType(operation: OperationModel, parameter: ParameterModel, parameters: string): string {
   const group = `${parameters}[${stringLiteral(parameter.in)}]`;
   const isRequired = operation.parameters.some((other) => other.in === parameter.in && other.required);
-  return `${isRequired ? group : `NonNullable<${group}>`}[${stringLiteral(parameter.name)}]${moreExact(parameter.schema)}`;
+  const type = `${isRequired ? group : `NonNullable<${group}>`}[${stringLiteral(parameter.name)}]`;
+  return isArray(parameter.schema) ? `Readonly<${type}>` : `${type}${moreExact(parameter.schema)}`;
+}
+
+/** Whether it may be an array, which is never changed. Not where it may be anything: `Readonly` would make an object of that. */
+function isArray({ type, more }: SchemaModel): boolean {
+  const { types = [], allOf = [], anyOf = [], oneOf = [] } = more;
+  const choices = [...anyOf, ...oneOf];
+  const isKnown = choices.every((choice) => choice.type !== undefined);
+  return type === "array" || types.includes("array") || allOf.some(isArray) || (isKnown && choices.some(isArray));
 }
 
 function moreExact({ type, format, enum: values }: SchemaModel): string {

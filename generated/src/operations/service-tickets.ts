@@ -77,7 +77,7 @@ export interface ExportServiceTicketsInput {
    *
    * On the wire: query `tenant_source_id_list`; at most 10 items.
    */
-  readonly tenantSourceIdList?: ExportServiceTicketsParameters["query"]["tenant_source_id_list"];
+  readonly tenantSourceIdList?: Readonly<ExportServiceTicketsParameters["query"]["tenant_source_id_list"]>;
   /**
    * ID of a sub-user. At most 64 characters.
    *
