@@ -33,13 +33,13 @@ function operationSection(operation: OperationModel, names: Names): string {
   const rows = operation.parameters.map((parameter) => {
     const type = `${parameter.schema.type ?? "any"}${parameter.required ? ", required" : ""}`;
     const bounds = cell(describeBounds(parameter.schema) ?? "");
-    return `| \`${inputKey(parameter)}\` | ${type} | ${bounds} | ${markdown(parameter.description ?? "")} |`;
+    return `| \`${inputKey(parameter)}\` | ${type} | ${bounds} | ${cell(markdown(parameter.description ?? ""))} |`;
   });
   const body = operation.requestBody;
   if (body) {
     const types = body.content.map(({ mediaType }) => code(mediaType)).join(", ");
-    const description = markdown(body.description ?? "");
-    rows.push(`| \`body\` | ${markdown(types)}${body.required ? ", required" : ""} | | ${description} |`);
+    const description = cell(markdown(body.description ?? ""));
+    rows.push(`| \`body\` | ${cell(markdown(types))}${body.required ? ", required" : ""} | | ${description} |`);
   }
   return [
     `### \`${functionName}(client, input, options?)\``,
