@@ -63,25 +63,34 @@ export interface ObjectType {
   readonly isBoolean?: true;
 }
 
+/** Whatever stands there. */
 export const any: Shape = { kind: "any" };
+/** A string. */
 export const text: Shape = { kind: "text" };
+/** True or false. */
 export const flag: Shape = { kind: "flag" };
+/** A number. */
 export const number: Shape = { kind: "number" };
+/** A list of one kind of entry; `isTolerant` as in its shape. */
 export const list = (of: Shape, isTolerant = false): Shape => ({ kind: "list", of, isTolerant });
+/** An object whose keys the document chooses. */
 export const map = (of: Shape): Shape => ({ kind: "map", of });
 /** An object; late, since they contain each other. */
 export const object = (type: () => ObjectType): Shape => ({ kind: "object", type });
 
+/** A keyword that a stage works with. */
 export const honoured = (shape: Shape, span: Span | Pick<Field, "spanOf"> = {}): Field => ({
   shape,
   standing: "honoured",
   ...span,
 });
+/** A keyword for people, or for types only. */
 export const told = (shape: Shape, span: Span | Pick<Field, "spanOf"> = {}): Field => ({
   shape,
   standing: "told",
   ...span,
 });
+/** A keyword that nobody works with, and what is said of it. */
 export const lost = (
   shape: Shape,
   finding: string | Exclude<Standing, string>,

@@ -24,6 +24,7 @@ export interface Notes {
   readonly findings: () => readonly Finding[];
 }
 
+/** None yet. */
 export function takeNotes(): Notes {
   const findings = new Map<string, Finding>();
   return {
