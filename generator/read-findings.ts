@@ -2,30 +2,35 @@
 import { type LocationObject, type ResolveError, YamlParseError } from "@redocly/openapi-core";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import { RefusedError } from "./download.js";
+import { pointerOfKey } from "./key-pointer.js";
 import { flatten, NotJsonError, untagged } from "./plain-data.js";
 
 /** Turns a location of Redocly's into a place for people. */
 export type ToPlace = (location: LocationObject) => Place;
 
 /** What the parser of YAML says, how to say it, and what to do. */
-const reasons: readonly {
+interface Reason {
   readonly pattern: RegExp;
   readonly message?: (found: RegExpExecArray) => string;
   readonly cause?: string;
   readonly fix: string;
-}[] = [
+}
+
+const twice: Reason = {
+  pattern: /duplicated mapping key/,
+  message: () => "The key stands twice in one object.",
+  cause: "Which of the two is meant cannot be told.",
+  fix: "Remove one of the two, or give it another name.",
+};
+
+const reasons: readonly Reason[] = [
   {
     pattern: /maxDepth \((\d+)\)/,
     message: ([, depth]) => `It is nested more than ${depth} deep.`,
     cause: "Nothing that people write is that deep.",
     fix: flatten,
   },
-  {
-    pattern: /duplicated mapping key/,
-    message: () => "The key stands twice in one object.",
-    cause: "Which of the two is meant cannot be told.",
-    fix: "Remove one of the two, or give it another name.",
-  },
+  twice,
   {
     pattern: /unknown \w+ tag !<(?:tag:yaml\.org,2002:)?(.*)>/,
     message: ([, tag = ""]) => `The tag \`${tag.startsWith("!") ? tag : `!!${tag}`}\` is unknown.`,
@@ -70,8 +75,8 @@ export function syntaxFinding(error: unknown, toPlace: ToPlace): Diagnostic | un
     message: known?.message && found ? known.message(found) : sentence(reason),
     ...(file ? { file } : {}),
     ...(Number.isInteger(line) && Number.isInteger(col) ? where : {}),
-    // Nothing was parsed that a pointer could go down into.
-    pointer: "#",
+    // Nothing was parsed that a pointer could go down into; a key that stands twice may be found all the same.
+    pointer: (known === twice ? pointerOfKey(source.body, line, col) : undefined) ?? "#",
     ...(known?.cause ? { cause: known.cause } : {}),
     ...(known ? { fix: known.fix } : {}),
   };

@@ -102,7 +102,7 @@ export const refused: Readonly<Record<string, BadDocument>> = {
     "spec-syntax It is nested more than 100 deep.",
     "1:122  #",
   ),
-  "key-twice": bad(withLines("info: {}"), "spec-syntax The key stands twice in one object.", "8:1  #"),
+  "key-twice": bad(withLines("info: {}"), "spec-syntax The key stands twice in one object.", "8:1  #/info"),
   "key-twice-json": json(
     '{"openapi": "3.1.0",\n "paths": {},\n "paths": {} }',
     "spec-syntax The key stands twice in one object.",
