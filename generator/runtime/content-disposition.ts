@@ -1,8 +1,8 @@
 import { NO_NAME } from "#platform";
 import { percent } from "./percent.js";
 
-/** A parameter of a header (RFC 9110, 5.6.6): name, then a quoted string or a bare value. */
-const PARAMETER = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
+/** A parameter of a header (RFC 9110, 5.6.6): name, then a quoted string or a bare value, which many services write blanks in. */
+const PARAMETER = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;"]*))/g;
 
 /** Percent-encoded UTF-8; undefined where it is something else. */
 const decode = (text: string): string | undefined => {
