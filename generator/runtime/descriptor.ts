@@ -23,7 +23,7 @@ export interface Violation {
   readonly rule: string;
   /** What the keyword allows: a bound, a type, a list of values. */
   readonly limit: unknown;
-  /** The value as given; `[redacted]` for a credential and for a value of the option `headers`. */
+  /** The value as given; `[redacted]` for a credential, for a value of the option `headers` and for that of an unknown key. */
   readonly value: unknown;
   /** One sentence for a person. */
   readonly message: string;

@@ -179,6 +179,14 @@ describe("a token is not in the error", () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it("of a call that gives it as an input", async () => {
+    await using server = await serve(octets("a"));
+    const input: object = { ...INPUT, xAuthToken: TOKEN };
+    const error = await errorOf(exportCases(clientOf(server), input as ExportCasesInput));
+    expect(error).toMatchObject({ violations: [{ key: "xAuthToken", rule: "unknown", value: "[redacted]" }] });
+    expect(tracesOf(error)).not.toContain(TOKEN);
+  });
+
   it("of a call through `raw` whose token no header can carry", async () => {
     await using server = await serve(octets("a"));
     const client = clientOf(server, { auth: { token: `${TOKEN}\n` } });

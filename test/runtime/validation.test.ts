@@ -56,6 +56,11 @@ describe("a value that breaks a rule", () => {
       ["tags/0: type string", "tags: maxItems 10"],
     ],
     ["too long a header", { xLanguage: "a".repeat(33) }, ["xLanguage: maxLength 32"]],
+    [
+      "too long a header, of what no header can carry",
+      { xLanguage: "中".repeat(33) },
+      ["xLanguage: header-value ISO-8859-1", "xLanguage: maxLength 32"],
+    ],
     ["an empty header", { xLanguage: "" }, ["xLanguage: minLength 1"]],
   ])("%s", async (_, input, rules) => {
     expect(await rulesOf({ ...INPUT, ...input })).toEqual(rules);

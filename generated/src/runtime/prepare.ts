@@ -1,4 +1,4 @@
-import type { Operation, Parameter, Parts, Report, Violation } from "./descriptor.js";
+import type { Operation, Parameter, Parts, Report, Style, Violation } from "./descriptor.js";
 import { ValidationError } from "./errors.js";
 import type { Plan } from "./internals.js";
 import type { HeaderOptions, ValidateOptions } from "./options.js";
@@ -33,8 +33,10 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
 
   const put = (slot: Slot, value: unknown) => {
     const { name, key, in: place, required, schema, style = simple, secret } = slot;
-    const before = violations.length;
+    let isFit = true;
     const report: Report = (pointer, rule, limit, given) => {
+      // What is of the wrong type cannot be serialized.
+      isFit &&= rule !== "type";
       violations.push({
         parameter: name,
         key,
@@ -49,14 +51,13 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
     if (value === undefined || (value === null && place !== "body")) {
       if (required && (validate || place === "path")) report("", "required", true, value);
     } else {
-      if (place === "input") report("", "unknown", keys, value);
       if (validate) schema?.type(value, schema, "", report);
-      // What is of the wrong type cannot be serialized.
-      if (violations.length === before) style(slot, value, report, parts);
+      if (isFit) style(slot, value, report, parts);
     }
   };
+  const unknown: Style = (_, value, report) => report("", "unknown", keys, value);
   for (const [key, value] of validate ? Object.entries(input) : []) {
-    if (!keys.includes(key)) put({ name: key, key, in: "input" }, value);
+    if (!keys.includes(key)) put({ name: key, key, in: "input", secret: true, style: unknown }, value);
   }
   for (const parameter of parameters) {
     const given = own(input, parameter.key);
