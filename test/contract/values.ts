@@ -79,8 +79,7 @@ function outsideBounds(schema: ValueSchema, location: Location): readonly Reject
       for (const value of ["中文", "😀", "a\r\nb", "a\u0000b", " a", "a "]) {
         add("header-value", `a header cannot carry ${JSON.stringify(value)}`, value);
       }
-      if (maxLength !== undefined)
-        add("header-value", "one too long, and not for a header", "中".repeat(maxLength + 1));
+      if (maxLength !== undefined) add("header-value", "one too long, too", "中".repeat(maxLength + 1));
     }
   }
   if (type === "integer") {

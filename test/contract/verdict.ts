@@ -26,6 +26,11 @@ export function missingProperty(message: string): string | undefined {
   return /must have required property '(.*)'$/s.exec(message)?.[1];
 }
 
+/** What the contract says of the parameters of a case. */
+export function contractVerdict({ given }: Case): Verdict {
+  return verdict([...given].flatMap(([parameter, value]) => pairs(parameter.name, brokenRules(parameter, value))));
+}
+
 /** Prism's verdict; only the message tells the name of a missing parameter. */
 export function prismVerdict(operation: DeclaredOperation, violations: readonly PrismViolation[]): Verdict {
   return verdict(
