@@ -22,11 +22,14 @@ export function buildErrorSchemas(document: JsonObject): readonly ErrorSchemaMod
   return Object.entries(componentSchemas(document)).flatMap(([name, schema]) => {
     const shape = getObject(schema, "x-error");
     if (!shape) return [];
+    const all = requiredOf(componentSchemas(document), name);
+    const code = getString(shape, "code");
     return [
       {
         name,
-        required: requiredOf(componentSchemas(document), name),
-        code: getString(shape, "code"),
+        // Services leave out what they have nothing to say in; a code that must be there says it alone.
+        required: code !== undefined && all.includes(code) ? [code] : all,
+        code,
         message: getString(shape, "message"),
         requestId: getString(shape, "requestId"),
       },

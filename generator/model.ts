@@ -312,6 +312,7 @@ export interface EnumModel {
 export interface ErrorSchemaModel {
   /** Name under `components/schemas`. */
   readonly name: string;
+  /** What tells it from other data: its code, where that is required, else all that is. */
   readonly required: readonly string[];
   readonly code: string | undefined;
   readonly message: string | undefined;

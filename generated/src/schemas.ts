@@ -3,7 +3,7 @@ import type { ErrorShape } from "./runtime/descriptor.js";
 
 /** What the properties of `ErrorEnvelope` mean. */
 export const errorEnvelope: ErrorShape = {
-  required: ["error_code", "error_msg"],
+  required: ["error_code"],
   code: "error_code",
   message: "error_msg",
   requestId: "request_id",

@@ -24,6 +24,11 @@ it("an error is one at 200, a report is none", async () => {
   });
 });
 
+it("an error is told by its code, which its schema asks for", async () => {
+  expect(await answered("application/json", '{"code":"E1"}')).toMatchObject({ ok: false, error: { code: "E1" } });
+  expect(await answered("application/json", '{"text":"no"}')).toMatchObject({ ok: true });
+});
+
 it("a second schema of errors is data, and that is told", async () => {
   const told = packages.results.get("envelopes")?.diagnostics.map(({ code, message }) => `${code}: ${message}`);
   expect(told).toEqual([

@@ -43,7 +43,7 @@ export type ExportCasesFailure =
   | Failure<OtherStatus<200 | 400>, Problem>;
 
 export const errorEnvelope: ErrorShape = /*@__PURE__*/ Object.freeze({
-  required: ["error_code", "error_msg"],
+  required: ["error_code"],
   code: "error_code",
   message: "error_msg",
   requestId: "request_id",

@@ -217,8 +217,17 @@ describe("an error envelope at 200", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it.each<readonly [string, Handler]>([
+    ["as JSON", json(200, { error_code: "E" })],
+    ["as octets", octets('{"error_code":"E"}')],
+  ])("of a code alone is one, %s", async (_, handler) => {
+    await using server = await serve(handler);
+    const error = await errorOf(exportCases(clientOf(server), INPUT));
+    expect(error).toMatchObject({ name: "HttpError", status: 200, code: "E", body: { error_code: "E" } });
+  });
+
   it.each<readonly [string, string | Uint8Array]>([
-    ["JSON that lacks a member", '{"error_code":"E"}'],
+    ["JSON that lacks the code", '{"error_msg":"no"}'],
     ["JSON with more around it", `[${TEXT}]`],
     ["JSON with something after it", `${TEXT}\n${TEXT}`],
     ["JSON that is cut", TEXT.slice(0, -1)],

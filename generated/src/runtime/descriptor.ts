@@ -86,7 +86,7 @@ export interface Parameter extends Written {
 
 /** What the properties of an error body mean (`x-error` on its schema). */
 export interface ErrorShape {
-  /** Property names that an error body must have; they tell an envelope from other data, so an envelope has some. */
+  /** Property names that tell an envelope from other data, so an envelope has some: its code, else all that it must have. */
   readonly required: readonly string[];
   readonly code?: string;
   readonly message?: string;
