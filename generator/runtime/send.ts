@@ -22,8 +22,8 @@ export interface SendOptions {
   readonly operation: Planned;
   /** Method and URL, for messages. */
   readonly target: string;
-  /** What answers may echo of the credentials that were applied. */
-  readonly secrets: string[];
+  /** The credentials that were applied: answers may echo them. */
+  readonly secrets: unknown[];
   readonly credentials: readonly HeldCredential[];
   /** All of the client: what `headers` gives in their place is private, too. */
   readonly schemes: readonly SecurityScheme[];

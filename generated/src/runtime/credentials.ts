@@ -5,18 +5,11 @@ import type { Credential, ExpiringCredential } from "./options.js";
 
 /** Who asks for a credential. */
 interface Caller {
-  /** What answers may echo of what was applied. */
-  readonly secrets: string[];
+  /** What was applied: answers may echo it. */
+  readonly secrets: unknown[];
   readonly operation: ErrorSource;
   readonly time: Deadline;
   readonly allowPlainHttp?: boolean | undefined;
-}
-
-/** What a provider gave. */
-interface Given {
-  readonly value: unknown;
-  /** What an answer may echo of it. */
-  readonly secrets: readonly string[];
 }
 
 /** An address without https, as `URL` writes it, of a host that is not this one. */
@@ -25,48 +18,58 @@ export const PLAIN = /^http:\/\/(?!(localhost|127\.[\d.]+|\[::1])[:/])/;
 /** A credential in a closure, for one call: nothing that prints an object can show it. */
 export interface HeldCredential extends SecurityScheme {
   /** Undefined where there is none. */
-  readonly get: (caller: Caller) => Promise<Given>;
+  readonly get: (caller: Caller) => Promise<unknown>;
   /** The request with the credential. */
   readonly apply: (request: Request, caller: Caller) => Promise<Request>;
   /** The service did not accept what was applied: the next `get` asks anew. False where there is nobody to ask. */
   readonly renew: () => boolean;
 }
 
-/** As it is, as a URL has it, and as JSON writes it, where some writers put a backslash before each slash. */
-const formsOf = (secret: string | false | null | undefined): readonly string[] =>
-  secret && secret.length > 3
-    ? [secret, encodeURIComponent(secret.toWellFormed()), secret.replace(/["\\/]/g, "\\$&")]
-    : [];
+/**
+ * Patterns of it as it is, as JSON writes it, where some writers put a backslash before each slash, and as a URL has it:
+ * what is neither letter nor digit may stand there by its number. In pieces, since no RegExp may be of any length; three
+ * letters are no secret.
+ */
+const patternsOf = (secret: unknown): readonly string[] => {
+  const text = `${secret || ""}`.toWellFormed();
+  return [text, text.replace(/["\\/]/g, "\\$&"), encodeURIComponent(text)]
+    .flatMap((form) => form.match(/.{4,499}/gs) ?? [])
+    .map((piece) => piece.replace(/\W/g, "(\\$&|\\\\u\\w{4}|&#?\\w+;)"));
+};
 
 /** The text without the credentials of a call. */
 export const redact = ({ secrets }: Pick<Caller, "secrets">, text: string): string =>
   // The longest first: one may be a part of another.
-  secrets.sort((a, b) => b.length - a.length).reduce((clean, secret) => clean.replaceAll(secret, "[redacted]"), text);
+  secrets
+    .flatMap(patternsOf)
+    .sort((a, b) => b.length - a.length)
+    .reduce((clean, secret) => clean.replace(new RegExp(secret, "gi"), "[redacted]"), text);
 
 /** Keeps what a provider gives, and asks it once for parallel callers. The function that it returns is for each call. */
 export function holdCredential(scheme: SecurityScheme, source: Credential<unknown>): () => HeldCredential {
   const isProvider = typeof source === "function";
   let until = 0;
-  let asked: Promise<Given> | undefined;
-  const failure = (what: string, { operation }: Caller, facts?: ErrorFacts) =>
-    new ApiError(`auth.${scheme.key} ${what}`, operation, facts);
+  let asked: Promise<unknown> | undefined;
+  const fail = (what: string, { operation }: Caller, facts?: ErrorFacts): never => {
+    throw new ApiError(`auth.${scheme.key} ${what}`, operation, facts);
+  };
   const ask = async () => {
     const given = isProvider ? await source() : source;
-    const { value = given, expiresAt = 8.64e15 }: Partial<ExpiringCredential<unknown>> = Object(given);
-    const secrets = ((scheme.secrets?.(value) ?? [value]) as readonly (string | null | undefined)[]).flatMap(formsOf);
-    const end = +new Date(expiresAt);
+    const { value = given, expiresAt }: Partial<ExpiringCredential<unknown>> = Object(given);
+    // NaN where nobody says so in a way that can be read: it never comes.
+    const end = +new Date(expiresAt as Date);
     until = value ? end - Math.min(60_000, (end - Date.now()) / 2) : 0;
-    return { value, secrets };
+    return value;
   };
   const get = async (caller: Caller) => {
     const { time } = caller;
     // A call that is over asks nobody.
     time.signal.throwIfAborted();
-    if (!(until > Date.now())) {
+    if (until <= Date.now()) {
       until = Infinity;
       asked = ask();
     }
-    const answer = asked as Promise<Given>;
+    const answer = asked;
     const giveUp = () => {
       if (asked === answer && until === Infinity) until = 0;
     };
@@ -76,7 +79,7 @@ export function holdCredential(scheme: SecurityScheme, source: Credential<unknow
       return await answer;
     } catch (cause) {
       giveUp();
-      throw failure("is unusable", caller, { cause });
+      return fail("is unusable", caller, { cause });
     }
   };
   return () => {
@@ -87,17 +90,14 @@ export function holdCredential(scheme: SecurityScheme, source: Credential<unknow
       async apply(request, caller) {
         const pending = get(caller);
         mine = asked;
-        const { value: applied, secrets } = await pending;
+        const applied = await pending;
         // The option `headers` may have another one in its place.
         const written = scheme.in === "header" && request.headers.get(scheme.name);
-        caller.secrets.push(...secrets, ...formsOf(written));
+        caller.secrets.push(...(scheme.secrets?.(applied) ?? [applied]), written);
         if ((applied || written) && PLAIN.test(request.url) && !caller.allowPlainHttp) {
-          throw failure("needs https", caller);
+          fail("needs https", caller);
         }
-        const refuse = () => {
-          throw failure("is unusable", caller);
-        };
-        return (await scheme.style(scheme, applied, refuse, request)) || request;
+        return (await scheme.style(scheme, applied, () => fail("is unusable", caller), request)) || request;
       },
       renew() {
         if (asked === mine) until = 0;

@@ -3,7 +3,10 @@ import type { Plan } from "./internals.js";
 /** What a credential provider may give. */
 export interface ExpiringCredential<Value = string> {
   readonly value: Value;
-  /** Milliseconds since 1970, a Date, or an ISO 8601 text; the provider is asked again shortly before. */
+  /**
+   * Milliseconds since 1970, a Date, or an ISO 8601 text; the provider is asked again shortly before. What is no date never
+   * comes.
+   */
   readonly expiresAt?: number | string | Date | undefined;
 }
 

@@ -32,7 +32,7 @@ export async function outcome(
   const clean = (text: string) => redact(plan, text);
   const reader = body?.getReader();
   const length = headers.get("content-length");
-  const size = length && !headers.has("content-encoding") ? Number(length) : undefined;
+  const size = length && !headers.has("content-encoding") ? +length : undefined;
   let received = 0;
   let isGivenUp = false;
   const next = async (idle = 0) => {
@@ -87,8 +87,7 @@ export async function outcome(
   const parse = (text: string): unknown => {
     const shown = clean(text);
     try {
-      // Some writers escape what no other does.
-      return JSON.parse(shown, (_, value) => (typeof value === "string" ? clean(value) : value));
+      return JSON.parse(shown);
     } catch {
       // A proxy's page, or more than is kept: its text is what there is.
       return shown || undefined;

@@ -67,7 +67,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
     put({ name, key: `headers.${name}`, in: "header", secret: true }, value);
   }
   for (const credential of plan.credentials) {
-    const { value } = await credential.get(plan);
+    const value = await credential.get(plan);
     put({ ...credential, key: `auth.${credential.key}`, required: true, secret: true }, value);
   }
   if (violations.length) {
