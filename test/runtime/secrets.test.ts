@@ -5,7 +5,18 @@ import { redact } from "../../generator/runtime/credentials.js";
 import { readCase, readText } from "./case-operations.js";
 import { clientOf, errorOf, INPUT, TOKEN, tracesOf } from "./client.js";
 import { type Client, type ExportCasesInput, exportCases } from "./export-cases.js";
-import { answer, bytes, type Handler, json, octets, problem, serve, silence, type TestServer } from "./server.js";
+import {
+  answer,
+  bytes,
+  type Handler,
+  json,
+  octets,
+  pieces,
+  problem,
+  serve,
+  silence,
+  type TestServer,
+} from "./server.js";
 
 const ECHO = { "x-echo": `token ${TOKEN}`, "set-cookie": `token=${TOKEN}`, "x-auth-token": TOKEN };
 const echoing = (status: number): Handler =>
@@ -309,8 +320,18 @@ describe("a token is in no error", () => {
     expect(tracesOf(error)).not.toContain("second");
   });
 
-  it("and no message is as long as the service likes", async () => {
-    await using server = await serve(problem(400, "E", "a".repeat(20_000)));
+  it("where the body is cut within it, in another piece of the body", async () => {
+    const [token, before] = ["k".repeat(400), "a".repeat(65_536 - 200)];
+    await using server = await serve(pieces([`${before}${token.slice(0, 250)}`, token.slice(250)], {}, 500));
+    const error = await errorOf(exportCases(clientOf(server, { auth: { token } }), INPUT, { retry: 0 }));
+    expect(tracesOf(error)).not.toContain("k".repeat(100));
+  });
+
+  it.each([
+    ["message", problem(400, "E", "a".repeat(20_000))],
+    ["code", problem(400, "E".repeat(20_000))],
+  ])("and no message is as long as the service likes: its %s", async (_, handler) => {
+    await using server = await serve(handler);
     expect((await errorOf(exportCases(clientOf(server), INPUT))).message.length).toBeLessThan(2000);
   });
 });

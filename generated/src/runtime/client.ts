@@ -56,7 +56,11 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
       credentials: held.map((hold) => hold()).filter(({ key }) => needed?.includes(key)),
       schemes: securitySchemes,
       idleTimeout: call.idleTimeout ?? options.idleTimeout,
-      time: deadline(timeout, call.signal, (limit) => new TimeoutError(`${target} took over ${limit} ms`, operation)),
+      time: deadline(
+        timeout,
+        call.signal,
+        (limit) => new TimeoutError(`${target}: waited over ${limit} ms`, operation),
+      ),
       retry: typeof retry === "object" ? retry : { limit: retry },
       headers: [options.headers, call.headers],
       validate: call.validate ?? options.validate ?? true,

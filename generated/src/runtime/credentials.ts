@@ -34,7 +34,7 @@ const patternsOf = (secret: unknown): readonly string[] => {
   const text = `${secret || ""}`.toWellFormed();
   return [text, text.replace(/["\\/]/g, "\\$&"), encodeURIComponent(text)]
     .flatMap((form) => form.match(/.{4,499}/gs) ?? [])
-    .map((piece) => piece.replace(/\W/g, "(\\$&|\\\\u\\w{4}|&#?\\w+;)"));
+    .map((piece) => piece.replace(/\W/g, "(\\$&|\\\\u....|&#?\\w+;)"));
 };
 
 /** The text without the credentials of a call. */

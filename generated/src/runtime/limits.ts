@@ -9,8 +9,11 @@ export const TELL = 125;
 /** Of a body, by an error, in characters. */
 export const KEPT = 65_536;
 
-/** Of a message, by the message of an error, in characters. */
-export const TOLD = 500;
+/** Of a body, by an error before credentials are taken out, in characters: one that begins in what is kept may end here. */
+export const READ = 100_000;
+
+/** Of a message, with what a service says in it, in characters. */
+export const TOLD = 999;
 
 /** Of a body that looks like JSON, to see whether it is an error envelope, in characters. */
 export const HELD = 2 ** 20;

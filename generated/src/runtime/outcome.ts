@@ -2,7 +2,7 @@ import { redact } from "./credentials.js";
 import type { ErrorShape, Operation, ResponseDescriptor } from "./descriptor.js";
 import { DecodeError, HttpError, NetworkError } from "./errors.js";
 import type { Plan } from "./internals.js";
-import { KEPT, TOLD } from "./limits.js";
+import { KEPT, READ, TOLD } from "./limits.js";
 import type { CallOptions } from "./options.js";
 import { own } from "./own.js";
 import type { Success } from "./types.js";
@@ -29,7 +29,8 @@ export async function outcome(
   const described = operation.responses.find((each) => names.includes(each.status));
   const { content = [], envelope, error, fails, isText }: Partial<ResponseDescriptor> = described ?? {};
 
-  const clean = (text: string) => redact(plan, text);
+  // Before it is cut: half a credential is not found.
+  const clean = (text: string) => redact(plan, text).slice(0, KEPT);
   const reader = body?.getReader();
   const length = headers.get("content-length");
   const size = length && !headers.has("content-encoding") ? +length : undefined;
@@ -76,27 +77,25 @@ export async function outcome(
       do {
         chunk = await next();
         text += decoder.decode(chunk, { stream: true });
-      } while (chunk && text.length < KEPT);
+      } while (chunk && text.length < READ);
     } catch {
       // The status says more than the lost rest.
     }
     cancel();
-    // Before it is cut: half a credential is not found.
-    return clean(text).slice(0, KEPT);
+    return text;
   };
   const parse = (text: string): unknown => {
-    const shown = clean(text);
     try {
-      return JSON.parse(shown);
+      return JSON.parse(redact(plan, text));
     } catch {
       // A proxy's page, or more than is kept: its text is what there is.
-      return shown || undefined;
+      return clean(text) || undefined;
     }
   };
   const failure = (value: unknown, shape?: ErrorShape) => {
     const code = property(value, shape?.code);
     const message = property(value, shape?.message);
-    return new HttpError([about, code, message?.slice(0, TOLD)].join(" ").trim(), operation, {
+    return new HttpError([about, code, message].join(" ").slice(0, TOLD).trim(), operation, {
       status,
       headers: new Headers([...headers].map(([name, value]): [string, string] => [name, clean(value)])),
       body: value,
@@ -112,11 +111,11 @@ export async function outcome(
     });
   // Without a cause: the message of a parser shows a piece of the body.
   const broken = (text: string) =>
-    new DecodeError(`${about} breaks the contract`, operation, { status, text: clean(text).slice(0, KEPT) });
+    new DecodeError(`${about} breaks the contract`, operation, { status, text: clean(text) });
 
   if (!response.ok || fails) {
     const text = await read();
-    throw failure(isText ? text : parse(text), error);
+    throw failure(isText ? clean(text) : parse(text), error);
   }
   const media =
     content.find((each) => each.type === type) ??
