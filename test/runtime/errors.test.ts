@@ -143,7 +143,7 @@ describe("an envelope behind a success", () => {
   });
 
   it.each<readonly [string, unknown]>([
-    ["lacks a required property", { error_code: "E" }],
+    ["lacks what tells one", { error_msg: "no" }],
     ["is an array", ["error_code", "error_msg"]],
   ])("is none where the body %s", async (_, body) => {
     await using server = await serve(json(200, body));
