@@ -31,7 +31,15 @@ export function unref<T>(timer: T): T {
 /** Not for a file: dots alone, controls, overrides of direction, and what Windows calls devices, whatever their extension. */
 export const NO_NAME = /^\.+$|[\p{Cc}\p{Bidi_C}]|^(con|prn|aux|nul|(com|lpt)[\d\xb9\xb2\xb3]) *(\.|$)/iu;
 
-/** Takes out of an error of `fetch` the answer that is no HTTP, which Node keeps with whatever it echoes. */
+/** An answer that is no HTTP, which Node keeps with whatever it echoes; requests and answers, as ky, ofetch and axios keep them. */
+const KEPT: readonly string[] = ["data", "request", "response", "options", "config"];
+
+/** Takes out of an error of `fetch`, and out of what it came from, what may hold a credential. */
 export function forgetAnswer(facts: { readonly cause?: unknown } | undefined): void {
-  delete (facts?.cause as { cause?: { data?: unknown } } | undefined)?.cause?.data;
+  let error = facts?.cause;
+  // There may be a circle.
+  for (let depth = 0; depth < 9 && error instanceof Error; depth += 1) {
+    for (const name of KEPT) Reflect.deleteProperty(error, name);
+    error = error.cause;
+  }
 }

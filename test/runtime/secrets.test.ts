@@ -253,6 +253,20 @@ describe("a token is in no error", () => {
     expect(tracesOf(error)).not.toContain(TOKEN);
   });
 
+  it.each(["request", "options", "response", "config"])(
+    "where a fetch of one's own throws it as `%s`",
+    async (name) => {
+      const fails = async (request: Request) => {
+        const cause = Object.assign(new TypeError("failed"), { [name]: { request } });
+        throw Object.assign(new Error("failed", { cause }), { [name]: { headers: { "x-auth-token": TOKEN } } });
+      };
+      const client = clientOf({ url: "http://127.0.0.1" }, { fetch: fails, retry: 0 });
+      const error = await errorOf(exportCases(client, INPUT));
+      expect(error).toMatchObject({ name: "NetworkError", cause: { message: "failed" } });
+      expect(tracesOf(error)).not.toContain(TOKEN);
+    },
+  );
+
   it("where the body is cut within it", async () => {
     const token = "k".repeat(4000);
     await using server = await serve(answer(500, {}, "a".repeat(65_536 - 3999) + token));
