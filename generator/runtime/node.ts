@@ -71,7 +71,11 @@ async function demandFree(path: string, overwrite: boolean): Promise<number | un
   const refuse = (code: string, why: string) => {
     throw Object.assign(new Error(`${code}: ${why}, '${path}'`), { code, path });
   };
-  const isThere = await lstat(path).catch(() => undefined);
+  if (!path) refuse("ENOENT", "no name");
+  // What is wrong with any other name would be so after all bytes, too.
+  const isThere = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
   if (isThere && !overwrite) refuse("EEXIST", "file already exists");
   const replaced = await kindOf(path);
   if (replaced?.isFile() === false) refuse("EINVAL", "not a file, which alone is replaced");

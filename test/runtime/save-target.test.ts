@@ -88,6 +88,18 @@ describe("a path that ends as a directory's does", () => {
   });
 });
 
+it.each([
+  ["", "ENOENT"],
+  ["a".repeat(256), "ENAMETOOLONG"],
+  ["a\0b", "ERR_INVALID_ARG_VALUE"],
+])("a path that no file can have is refused before anything is read: %j", async (name, code) => {
+  await using server = await serve(stall(200, OCTETS, "begin"));
+  const file = await exportCases(clientOf(server), INPUT);
+  expect(await errorOf(saveFile(file, name && join(folder, name)))).toMatchObject({ code });
+  expect(await server.requests[0]?.taken).toBe(false);
+  expect(await readdir(folder)).toEqual([]);
+});
+
 describe("overwrite: false", () => {
   it("leaves nothing where neither a link nor a new name can be had", async () => {
     await using server = await serve(octets("new"));
