@@ -8,6 +8,6 @@ export type { ApiCall } from "./runtime/call.js";
 export type { Violation } from "./runtime/descriptor.js";
 export { ApiError, DecodeError, HttpError, NetworkError, TimeoutError, ValidationError, isApiError, isDecodeError, isHttpError, isNetworkError, isTimeoutError, isValidationError } from "./runtime/errors.js";
 export type { ApiFile } from "./runtime/file.js";
-export { type HookEvent, type Hooks, observe } from "./runtime/observe.js";
+export { type ErrorEvent, type HookEvent, type Hooks, type RequestEvent, type ResponseEvent, type RetryEvent, observe } from "./runtime/observe.js";
 export type { CallOptions, Credential, ExpiringCredential, Progress, RetryOptions, UserPassword, ValidateOptions } from "./runtime/options.js";
 export type { Failure, Success } from "./runtime/types.js";

@@ -37,7 +37,11 @@ export function emitIndex(model: ApiModel, names: Names): EmittedFile {
     reExport("runtime/descriptor", [], ["Violation"]),
     reExport("runtime/errors", [...errorNames, ...errorNames.map((name) => `is${name}`)], []),
     reExport("runtime/file", [], ["ApiFile"]),
-    reExport("runtime/observe", ["observe"], ["HookEvent", "Hooks"]),
+    reExport(
+      "runtime/observe",
+      ["observe"],
+      ["ErrorEvent", "HookEvent", "Hooks", "RequestEvent", "ResponseEvent", "RetryEvent"],
+    ),
     reExport("runtime/options", [], optionTypes),
     reExport("runtime/types", [], ["Failure", "Success"]),
   ];

@@ -205,6 +205,17 @@ describe("a hook breaks nothing", () => {
     await new Promise(setImmediate);
   });
 
+  it("that throws when it is looked for", async () => {
+    await using server = await serve(problem(403, "E"));
+    const hooks: Hooks = Object.defineProperty({}, "onRequest", {
+      get() {
+        throw new Error("of the getter");
+      },
+    });
+    const error = await errorOf(readCase(clientOf(server, { hooks: observe(hooks) }), { caseId: "7" }));
+    expect(error).toMatchObject({ name: "HttpError", status: 403 });
+  });
+
   it("that is not there", async () => {
     await using server = await serve(problem(403, "E"));
     const error = await errorOf(readCase(clientOf(server, { hooks: observe({}) }), { caseId: "7" }));

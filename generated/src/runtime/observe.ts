@@ -51,11 +51,17 @@ export interface ErrorEvent extends HookEvent {
  * nobody else sees: hooks see everything, and break nothing.
  */
 export interface Hooks {
+  /** Before each request: of each attempt, and of each redirect. */
   readonly onRequest?: ((event: RequestEvent) => unknown) | undefined;
+  /** When the head of an answer is here, whatever its status. */
   readonly onResponse?: ((event: ResponseEvent) => unknown) | undefined;
+  /** When a request is to be sent once more, before the wait. */
   readonly onRetry?: ((event: RetryEvent) => unknown) | undefined;
+  /** When a call fails, or the reading of its file; once. */
   readonly onError?: ((event: ErrorEvent) => unknown) | undefined;
 }
+
+type EventOf<Name extends keyof Hooks> = Parameters<NonNullable<Hooks[Name]>>[0];
 
 /** For the option `hooks` of a client. */
 export const observe =
@@ -75,9 +81,9 @@ export const observe =
       new Headers(
         [...headers].map(([name, value]): [string, string] => [name, names.has(name) ? "[redacted]" : clean(value)]),
       );
-    const tell = async <Event extends HookEvent>(
-      hook: ((event: Event) => unknown) | undefined,
-      facts: () => Omit<Event, keyof HookEvent>,
+    const tell = async <Name extends keyof Hooks>(
+      name: Name,
+      facts: () => Omit<EventOf<Name>, keyof HookEvent>,
       since = began,
     ) => {
       try {
@@ -87,21 +93,23 @@ export const observe =
           attempt,
           duration: performance.now() - since,
         };
-        await hook?.({ ...shared, ...facts() } as Event);
+        // Read here: a getter may throw.
+        const hook = hooks[name] as ((event: EventOf<Name>) => unknown) | undefined;
+        await hook?.({ ...shared, ...facts() } as EventOf<Name>);
       } catch {
         // Its own, or what nobody can read: what failed may be anything.
       }
     };
     const retry = (delay: number) => {
       const reason = last;
-      tell(hooks.onRetry, () => ({ reason: typeof reason === "number" ? reason : clean(textOf(reason)), delay }));
+      tell("onRetry", () => ({ reason: typeof reason === "number" ? reason : clean(textOf(reason)), delay }));
       last = undefined;
     };
     const fail = (error: unknown) => {
       // The reading of a body tells it, and the call that reads it.
       if (error === failed) return;
       failed = error;
-      tell(hooks.onError, () => factsOf(error), called);
+      tell("onError", () => factsOf(error), called);
     };
 
     return {
@@ -115,12 +123,12 @@ export const observe =
           began = performance.now();
         }
         const url = clean(request.url);
-        tell(hooks.onRequest, () => ({ url, headers: copied(request.headers) }));
+        tell("onRequest", () => ({ url, headers: copied(request.headers) }));
         try {
           const response = await (plan.fetch ?? fetch)(request, init);
           const { status, headers } = response;
           last = status;
-          tell(hooks.onResponse, () => ({ url, headers: copied(headers), status }));
+          tell("onResponse", () => ({ url, headers: copied(headers), status }));
           return response;
         } catch (error) {
           last = error;
