@@ -4,7 +4,7 @@ import { shown } from "./cli-layout.js";
 import { jsonOf } from "./cli-output.js";
 import { UsageError } from "./cli-usage.js";
 import { closed, type Known, sentencesOf, subjectOf } from "./cli-violations.js";
-import { type HttpError, isHttpError, isNetworkError, isValidationError } from "./errors.js";
+import { type HttpError, isHttpError, isNetworkError, isTimeoutError, isValidationError } from "./errors.js";
 
 /** What is told, and what the process ends with. */
 export interface Failed {
@@ -25,6 +25,7 @@ function sentences(error: unknown, known: Known): string {
   const text = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return text;
   if (isHttpError(error)) return line(refusal(error, known));
+  if (isTimeoutError(error)) return line(`${closed(text)} --timeout and --idle-timeout say how long it may.`);
   const reason = isNetworkError(error) ? rootOf(error) : undefined;
   return line(closed(reason === undefined ? text : `${text}: ${reason}`));
 }
