@@ -50,11 +50,13 @@ interface HttpFacts<Status, Body> extends ErrorFacts {
 
 /** The service answered with a failure: an error status, or an error envelope behind a success. */
 export class HttpError<Status extends number = number, Body = unknown> extends ApiError<HttpFacts<Status, Body>> {
+  /** Of the answer: a success, too, where an error envelope came with it. */
   declare readonly status: Status;
   /** What the document calls the code (`x-error`), else `type` of RFC 9457. */
   declare readonly code: string | undefined;
   /** As the contract says; where the service sent no JSON (a proxy's page), its first 64 KiB as text. */
   declare readonly body: Body;
+  /** Of the answer. */
   declare readonly headers: Headers;
   /** What the document calls the request id (`x-error`). */
   declare readonly requestId: string | undefined;
@@ -85,6 +87,7 @@ interface DecodeFacts extends ErrorFacts {
 
 /** The answer is not what the contract says. */
 export class DecodeError extends ApiError<DecodeFacts> {
+  /** Of the answer. */
   declare readonly status: number;
   /** The beginning of the body, at most 64 KiB. */
   declare readonly text: string;

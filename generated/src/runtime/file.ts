@@ -6,6 +6,7 @@ import type { Progress } from "./options.js";
 
 /** Options of one reading of a file. */
 export interface ReadOptions {
+  /** In the place of the call's; what it throws ends the reading. It is not waited for: it must not reject. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -20,8 +21,11 @@ export interface ApiFile extends AsyncDisposable {
   readonly type: string;
   /** Content-Length; undefined where it is missing or counts compressed bytes. */
   readonly size: number | undefined;
+  /** Its bytes as they arrive; it fails where they break off. To cancel it gives up the connection. */
   stream(options?: ReadOptions): ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** All of it, in memory; rejects where it breaks off. */
   bytes(options?: ReadOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** All of it, with its type; rejects where it breaks off. */
   blob(options?: ReadOptions): Promise<Blob>;
   /** Decoded as UTF-8, without a byte order mark. */
   text(options?: ReadOptions): Promise<string>;

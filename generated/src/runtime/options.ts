@@ -102,7 +102,7 @@ export interface CallOptions extends SharedOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * Told of a file that is read, where the reading has no listener of its own: at most ten times a second, and last of its
-   * end, with what it is then.
+   * end, with what it is then. What it throws ends the reading. It is not waited for: it must not reject.
    */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

@@ -6,10 +6,13 @@ export interface Success<
   Data = unknown,
   MediaType extends string | undefined = string | undefined,
 > {
+  /** Tells it from a failure. */
   readonly ok: true;
+  /** Of the answer. */
   readonly status: Status;
   /** As the contract names it: lower case, without parameters; undefined where it names none. */
   readonly mediaType: MediaType;
+  /** What the call resolves with. */
   readonly data: Data;
   /** Its body has been, or is being, read. */
   readonly response: Response;
@@ -17,8 +20,11 @@ export interface Success<
 
 /** What `.result()` gives for an answer that is a failure. */
 export interface Failure<Status extends number = number, Body = unknown> {
+  /** Tells it from a success. */
   readonly ok: false;
+  /** Of the answer: a success, too, where an error envelope came with it. */
   readonly status: Status;
+  /** What the call rejects with. */
   readonly error: HttpError<Status, Body>;
 }
 
