@@ -42,6 +42,7 @@ function emitProgram(groups: readonly OperationFile[], model: ApiModel, names: N
     credentials: model.securitySchemes.map((scheme) => ({
       key: scheme.name,
       variable: names.variable(scheme),
+      parameter: scheme.kind === "apiKey" ? scheme.parameter : undefined,
       isUser: scheme.kind === "basic" || undefined,
       about: [`sent ${wayOf(scheme)}`, firstParagraph(scheme.description)].filter((text) => text).join(". "),
     })),

@@ -23,7 +23,7 @@ export function variablesOf(
 export interface Credentials {
   /** For the client. */
   readonly auth: Readonly<Record<string, unknown>>;
-  /** The variable that each comes from, by its key in `auth`. */
+  /** The variable that each comes from, by its key in `auth`; that of a user name, by the key and `/username`. */
   readonly sources: ReadonlyMap<string, string>;
 }
 
@@ -44,6 +44,7 @@ export async function readCredentials(
     if (value === undefined) continue;
     if (user !== undefined && !username) throw new UsageError(`${secret} needs ${user} beside it.`);
     sources.set(credential.key, given ? secret : file);
+    if (user !== undefined) sources.set(`${credential.key}/username`, user);
     found.push([credential.key, user === undefined ? value : { username, password: value }]);
   }
   const keys = found.map(([key]) => key);

@@ -20,6 +20,12 @@ export function failed(error: unknown, isJson: boolean, known: Known): Failed {
   return { text: isJson ? jsonOf({ error: { ...facts(error, known), message } }) : shown(message), exitCode };
 }
 
+/** Tells that a signal ended it. */
+export const stopped = (isJson: boolean): string => {
+  const message = "Stopped.";
+  return isJson ? jsonOf({ error: { name: "AbortError", message } }) : message;
+};
+
 function sentences(error: unknown, known: Known): string {
   if (isValidationError(error)) return sentencesOf(error.violations, known).join("\n");
   const text = error instanceof Error ? error.message : String(error);
@@ -63,7 +69,7 @@ function facts(error: unknown, known: Known): Readonly<Record<string, unknown>> 
   }
   if (isValidationError(error)) {
     const violations = error.violations.map(({ key, pointer, rule, limit }) => ({
-      flag: subjectOf(key, known) ?? key,
+      flag: subjectOf(key, pointer, known) ?? key,
       pointer,
       rule,
       limit,

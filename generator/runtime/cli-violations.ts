@@ -6,7 +6,7 @@ import type { Violation } from "./descriptor.js";
 /** What is known of a command when its input is judged. */
 export interface Known {
   readonly command?: CliCommand;
-  /** The variable that a credential comes from, by its key in `auth`. */
+  /** The variable that a credential comes from, by its key in `auth`; that of a user name, by the key and `/username`. */
   readonly sources?: ReadonlyMap<string, string>;
 }
 
@@ -23,6 +23,7 @@ const rules: Readonly<Record<string, (limit: unknown) => string>> = {
   enum: (limit) => `must be one of ${[limit].flat().join(", ")}`,
   pattern: (limit) => `must match ${limit}`,
   type: (limit) => `must be of the type ${[limit].flat().join(" or ")}`,
+  "user-password": (limit) => `must have ${limit}`,
   format: (limit) => `must be of the format ${limit}`,
   "header-value": () =>
     "must be of what a header can carry: Latin letters (ISO-8859-1), no line break, no blank at an end",
@@ -39,7 +40,7 @@ export function sentencesOf(violations: readonly Violation[], known: Known): rea
 }
 
 function sentence({ key, pointer, rule, limit, message }: Violation, known: Known): string {
-  const subject = subjectOf(key, known);
+  const subject = subjectOf(key, pointer, known);
   if (subject === undefined) return closed(message);
   const names = known.command?.flags.find((flag) => flag.key === key)?.names;
   const isOwn = pointer === "" || !rule.endsWith("Items");
@@ -47,14 +48,15 @@ function sentence({ key, pointer, rule, limit, message }: Violation, known: Know
     names && rule === "enum"
       ? `must be one of ${namesOf(names)}`
       : ((isOwn ? rules[rule] : undefined)?.(limit) ?? `breaks ${rule}: ${limit}`);
-  return closed(`${subject}${pointer === "" || names ? "" : ` (at ${pointer})`} ${what}`);
+  return closed(`${subject}${pointer === "" || names || key.startsWith("auth.") ? "" : ` (at ${pointer})`} ${what}`);
 }
 
-/** What the user wrote it as: a flag, or a variable of the environment. */
-export function subjectOf(key: string, { command, sources }: Known): string | undefined {
+/** What the user wrote it as: a flag, or a variable of the environment; a user name has one of its own. */
+export function subjectOf(key: string, pointer: string, { command, sources }: Known): string | undefined {
   if (key === "body") return "--body";
   const flag = command?.flags.find((one) => one.key === key);
-  return flag ? `--${flag.name}` : sources?.get(key.replace(/^auth\./, ""));
+  const source = key.replace(/^auth\./, "");
+  return flag ? `--${flag.name}` : (sources?.get(source + pointer) ?? sources?.get(source));
 }
 
 /** With a full stop, where nothing else ends it. */

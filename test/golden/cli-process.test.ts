@@ -77,11 +77,15 @@ describe("a signal", () => {
     expect(await events.ended).toMatchObject({ code: 130, err: "Stopped.\n" });
     expect(await seen[0]?.taken).toBe(false);
 
-    const body = start(programOf("bodies"), ["send-json", "--body", "-", "--base-url", baseUrl], { cwd, input: null });
+    const body = start(programOf("bodies"), ["send-json", "--body", "-", "--json", "--base-url", baseUrl], {
+      cwd,
+      input: null,
+    });
     // It has begun to read what nobody writes when what is written is more than a pipe holds.
     await new Promise((resolve) => body.child.stdin?.write(" ".repeat(1_000_000), resolve));
     body.child.kill("SIGINT");
-    expect(await body.ended).toEqual({ code: 130, out: "", err: "Stopped.\n" });
+    const err = '{"error":{"name":"AbortError","message":"Stopped."}}\n';
+    expect(await body.ended).toEqual({ code: 130, out: "", err });
     expect(seen).toHaveLength(1);
   });
 });

@@ -125,7 +125,15 @@ describe("a credential", () => {
     const { err } = await run(["by-name", "--user-password", "x"]);
     expect(err).toContain("as SECURITY_USER_PASSWORD.");
     expect((await run(["by-name", "--username", "x"])).err).toContain("as SECURITY_USER_USERNAME.");
+    expect((await run(["by-name", "--api-key", "x"])).err).toContain("as SECURITY_URL.");
     expect((await run(["by-name", "--nonsense"])).err).toBe("There is no flag --nonsense.\n");
+  });
+
+  it("of a user name that cannot be sent is told by the variable of that", async () => {
+    const { run } = await against(pet, { SECURITY_USER_USERNAME: "a:b", SECURITY_USER_PASSWORD: token }, "security");
+    expect(await run(["by-name"])).toEqual(
+      refused("SECURITY_USER_USERNAME must have no colon, no control characters."),
+    );
   });
 
   it("travels over plain http to this host only, unless that is allowed", async () => {
@@ -168,7 +176,7 @@ describe("the time that a file may stand still", () => {
     const { run, cwd } = await against({ ...photo, body });
     const { code, err } = await run(["get-photo", "--idle-timeout", "0.2"]);
     expect(code).toBe(1);
-    expect(err).toMatch(/200 ms/);
+    expect(err).toMatch(/200 ms\. --timeout and --idle-timeout say how long it may\.$/m);
     expect(await readdir(cwd)).toEqual([]);
     expect(await run(["get-photo", "--idle-timeout", "x"])).toEqual(
       refused('--idle-timeout must be a number of seconds, not "x".'),

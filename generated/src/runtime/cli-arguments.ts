@@ -126,13 +126,17 @@ function parse(program: Secrets, options: Options, args: readonly string[]): Val
   }
 }
 
+/** As the end of a variable's name. */
+const wordsIn = (text: string): string => `_${text.toUpperCase().replace(/[^A-Z\d]+/g, "_")}`;
+
 /** The variable that somebody looks for who gives a credential as a flag. */
 function secretOf(program: Secrets, flag: string): string | undefined {
-  const name = `_${flag.toUpperCase().replace(/[^A-Z\d]+/g, "_")}`;
-  return program.credentials
+  const name = wordsIn(flag);
+  const sent = program.credentials.filter(({ parameter = "" }) => wordsIn(parameter) === name);
+  return (sent[0] ? sent : program.credentials)
     .flatMap((credential) => {
       const { user = "", secret } = variablesOf(program, credential);
-      return name.endsWith(`_${credential.variable}`) || secret.endsWith(name)
+      return sent[0] || name.endsWith(`_${credential.variable}`) || secret.endsWith(name)
         ? secret
         : user.endsWith(name)
           ? user

@@ -29,6 +29,8 @@ export interface CliCredential {
   readonly key: string;
   /** Behind the prefix and an underscore, e.g. `TOKEN`. */
   readonly variable: string;
+  /** What the service calls an API key, e.g. `X-Auth-Token`. */
+  readonly parameter?: string | undefined;
   /** Basic: a user name and a password. */
   readonly isUser?: boolean;
   readonly about?: string;

@@ -5,7 +5,7 @@ import { call } from "./call.js";
 import { type CliRequest, readArguments } from "./cli-arguments.js";
 import { readBody } from "./cli-body.js";
 import { demandHttps, readBaseUrl, readCredentials } from "./cli-environment.js";
-import { failed } from "./cli-failure.js";
+import { failed, stopped } from "./cli-failure.js";
 import { commandHelp, programHelp } from "./cli-help.js";
 import { shown } from "./cli-layout.js";
 import { deliver, type Output } from "./cli-output.js";
@@ -52,16 +52,17 @@ export async function runCli(program: CliProgram): Promise<void> {
     stop.abort(lost);
   });
   const args = process.argv.slice(2);
+  const isJson = args.includes("--json");
   const found: Found = {};
   try {
     await run(program, args, stop.signal, found);
   } catch (error) {
     if (exitCode === undefined) {
-      const failure = failed(lost ?? error, args.includes("--json"), found);
+      const failure = failed(lost ?? error, isJson, found);
       process.stderr.write(`${failure.text}\n`);
       exitCode = failure.exitCode;
     } else if (exitCode !== 0) {
-      process.stderr.write("Stopped.\n");
+      process.stderr.write(`${stopped(isJson)}\n`);
     }
   }
   process.exitCode = exitCode ?? process.exitCode ?? 0;
