@@ -54,7 +54,7 @@ export class HttpError<Status extends number = number, Body = unknown> extends A
   declare readonly status: Status;
   /** What the document calls the code (`x-error`), else `type` of RFC 9457. */
   declare readonly code: string | undefined;
-  /** As the contract says; where the service sent no JSON (a proxy's page), its first 64 KiB as text. */
+  /** As the contract says; of no JSON (a proxy's page), the first 64 KiB as text; undefined where it broke off, or is none. */
   declare readonly body: Body;
   /** Of the answer. */
   declare readonly headers: Headers;

@@ -79,7 +79,8 @@ export async function outcome(
         text += decoder.decode(chunk, { stream: true });
       } while (chunk && text.length < READ);
     } catch {
-      // The status says more than the lost rest.
+      // The status says more than a text that may end in half a credential.
+      text = "";
     }
     cancel();
     return text;
@@ -113,10 +114,7 @@ export async function outcome(
   const broken = (text: string) =>
     new DecodeError(`${about} breaks the contract`, operation, { status, text: clean(text) });
 
-  if (!response.ok || fails) {
-    const text = await read();
-    throw failure(isText ? clean(text) : parse(text), error);
-  }
+  if (!response.ok || fails) throw failure((isText ? clean : parse)(await read()), error);
   const media =
     content.find((each) => each.type === type) ??
     content.find(({ decode, type: declared }) => decode.accepts(type, declared)) ??

@@ -51,7 +51,7 @@ describe("a NetworkError", () => {
   it("is not what a cut body of an error gives: its status says more", async () => {
     await using server = await serve(bytes('HTTP/1.1 403 No\r\ncontent-length: 99\r\n\r\n{"error_code":'));
     const error = await errorOf(exportCases(clientOf(server), INPUT));
-    expect(isHttpError(error) && [error.status, error.body]).toEqual([403, '{"error_code":']);
+    expect(isHttpError(error) && [error.status, error.body]).toEqual([403, undefined]);
   });
 });
 

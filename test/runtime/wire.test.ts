@@ -172,6 +172,16 @@ describe("headers", () => {
     ]);
   });
 
+  it.each([
+    ["a Map", new Map([["x-site", "1"]])],
+    ["pairs", [["x-site", "1"]]],
+    ["the Headers of another realm", { [Symbol.iterator]: () => new Headers({ "x-site": "1" }).entries() }],
+  ])("may be %s", async (_, given: object) => {
+    await using server = await serve(good);
+    await exportCases(clientOf(server), INPUT, { headers: given as Headers });
+    expect(server.requests[0]?.header("x-site")).toBe("1");
+  });
+
   it("never replace the credential", async () => {
     await using server = await serve(good);
     const client = clientOf(server, { headers: { "x-auth-token": "client's" } });

@@ -33,7 +33,7 @@ export interface HeldCredential extends SecurityScheme {
 const patternsOf = (secret: unknown): readonly string[] => {
   const text = `${secret || ""}`.toWellFormed();
   return [text, text.replace(/["\\/]/g, "\\$&"), encodeURIComponent(text)]
-    .flatMap((form) => form.match(/.{4,499}/gs) ?? [])
+    .flatMap((form) => form.match(/.{4,500}/gs) ?? [])
     .map((piece) => piece.replace(/\W/g, "(\\$&|\\\\u....|&#?\\w+;)"));
 };
 

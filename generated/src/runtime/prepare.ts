@@ -12,8 +12,9 @@ type Slot = Pick<Parameter, "name" | "key" | "required"> &
     readonly secret?: true;
   };
 
-const entries = (headers: HeaderOptions | undefined): (readonly [string, string | undefined])[] =>
-  headers instanceof Headers ? [...headers] : Object.entries(headers ?? {});
+/** Not only Headers of this realm: a Map, or any pairs. */
+const entries = (headers: HeaderOptions = {}): (readonly [string, string | undefined])[] =>
+  Symbol.iterator in headers ? [...headers] : Object.entries(headers);
 
 /**
  * Serializes an input, and checks it. What cannot be sent as it is meant (a header that `fetch` refuses, a path segment
