@@ -14,6 +14,7 @@ export async function follow(request: Request, options: SendOptions, hops = 0): 
     headers.set("accept-encoding", "identity");
   }
   const response = await exchange(request, options);
+  if (response.ok) return response;
   const next = redirectOf(request, response, [...PRIVATE, ...options.schemes.map(({ name }) => name)], hops);
   if (!next) return response;
   discard(response);

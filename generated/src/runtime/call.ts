@@ -32,7 +32,7 @@ async function run(client: Callable, operation: Operation, input: object, option
       baseUrl: plan.baseUrl,
       querySerializer: () => query.join("&"),
       async fetch(built) {
-        response = await send(built, { ...plan, duplex: rest.duplex });
+        response = await send(built, rest.duplex ? { ...plan, duplex: rest.duplex } : plan);
         return new Response(null, { status: 204 });
       },
     });
@@ -51,21 +51,21 @@ export function call<R extends Success, F extends Failure>(
   const success = run(client, operation, input, options);
   const data: Promise<R["data"]> = success.then((answer) => answer.data);
   // Whoever asks in another way need not handle the promise itself.
-  const handled = () => data.catch(() => {});
+  const answered = () => {
+    data.catch(() => {});
+    return success;
+  };
   return Object.assign(data, {
     async result() {
-      handled();
       try {
         // The descriptor says what the generated types say: both are written from one model.
-        return { ok: true, ...(await success) } as R;
+        return { ok: true, ...(await answered()) } as R;
       } catch (error) {
         if (isHttpError(error)) return { ok: false, status: error.status, error } as Failure as F;
         throw error;
       }
     },
-    async withResponse() {
-      handled();
-      return success;
-    },
+    // A promise of its own: one that nobody waits for is to be unhandled.
+    withResponse: async () => answered(),
   });
 }

@@ -2,13 +2,18 @@ import type { Decoder, ErrorShape, Incoming } from "./descriptor.js";
 import { openFile } from "./file.js";
 
 /** The whole body, within the time of the attempt; rejects where it is the error envelope. */
-export async function textOf({ next, check }: Incoming, decoder: TextDecoder = new TextDecoder()): Promise<string> {
+export async function textOf(
+  { next, check }: Incoming,
+  decoder: Pick<TextDecoder, "decode"> = new TextDecoder(),
+): Promise<string> {
   let text = "";
-  let chunk: Uint8Array | undefined;
-  do {
-    chunk = await next();
-    text += decoder.decode(chunk, { stream: !!chunk });
-  } while (chunk);
+  let chunk = await next();
+  while (chunk) {
+    const following = await next();
+    // A body of one piece, as most are, is decoded at once: a decoder that is to go on costs as much as the rest of this.
+    text += decoder.decode(chunk, { stream: !!following });
+    chunk = following;
+  }
   check?.(text);
   return text;
 }
@@ -28,9 +33,14 @@ export const json: Decoder = {
   read: async (incoming) => parseJson(await textOf(incoming), incoming),
 };
 
-const decoderOf = (contentType: string | null): TextDecoder => {
+const decoderOf = (contentType: string | null): Pick<TextDecoder, "decode"> => {
   try {
-    return new TextDecoder(/;\s*charset="?([^\s;"]+)/i.exec(contentType ?? "")?.[1]);
+    const decoder = new TextDecoder(/;\s*charset="?([^\s;"]+)/i.exec(contentType ?? "")?.[1]);
+    if (decoder.encoding === "utf-8") return decoder;
+    // Always in pieces: at once, Node takes windows-1252 for ISO-8859-1.
+    return {
+      decode: (chunk, options) => decoder.decode(chunk, { stream: true }) + (options?.stream ? "" : decoder.decode()),
+    };
   } catch {
     // A charset that nobody knows.
     return new TextDecoder();
