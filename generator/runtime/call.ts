@@ -32,7 +32,7 @@ async function run(client: Callable, operation: Operation, input: object, option
       baseUrl: plan.baseUrl,
       querySerializer: () => query.join("&"),
       async fetch(built) {
-        response = await send(built, rest.duplex ? { ...plan, duplex: rest.duplex } : plan);
+        response = await send(built, { ...plan, duplex: rest.duplex });
         return new Response(null, { status: 204 });
       },
     });

@@ -34,10 +34,10 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
 
   const put = (slot: Slot, value: unknown) => {
     const { name, key, in: place, required, schema, style = simple, secret } = slot;
-    let isFit = true;
+    let isMistyped: boolean | undefined;
     const report: Report = (pointer, rule, limit, given) => {
       // What is of the wrong type cannot be serialized.
-      isFit &&= rule !== "type";
+      isMistyped ||= rule === "type";
       violations.push({
         parameter: name,
         key,
@@ -53,7 +53,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
       if (required && (validate || place === "path")) report("", "required", true, value);
     } else {
       if (validate) schema?.type(value, schema, "", report);
-      if (isFit) style(slot, value, report, parts);
+      if (!isMistyped) style(slot, value, report, parts);
     }
   };
   const unknown: Style = (_, value, report) => report("", "unknown", keys, value);
