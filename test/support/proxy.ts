@@ -58,7 +58,8 @@ export async function startProxy(target: string): Promise<RecordingProxy> {
     reply.end(content);
   };
 
-  const server = createServer((incoming, reply) => {
+  // Making a thousand cases takes seconds on a slow machine: a connection that is idle meanwhile is not closed.
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, reply) => {
     forward(incoming, reply).catch((error: unknown) => reply.writeHead(502).end(String(error)));
   });
   server.listen(0, "127.0.0.1");
