@@ -87,11 +87,6 @@ describe("a token that the service echoes", () => {
     ["a URL has it", encodeURIComponent(TOKEN)],
     ["a URL in lower case has it", encodeURIComponent(TOKEN).replace(/%../g, (code) => code.toLowerCase())],
     ["JSON with a backslash before each slash has it", TOKEN.replaceAll("/", "\\/")],
-    ["JSON by numbers has it", escaped],
-    ["JSON by numbers in capitals has it", escaped.replace(/u..../g, (code) => `u${code.slice(1).toUpperCase()}`)],
-    ["HTML by numbers has it", TOKEN.replace(/\W/g, (sign) => `&#${sign.charCodeAt(0)};`)],
-    ["HTML by hexadecimal numbers has it", TOKEN.replace(/\W/g, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`)],
-    ["HTML by names has it", TOKEN.replace(/\+/g, "&plus;").replace(/=/g, "&equals;")],
   ])("is found as %s", async (_, written) => {
     await using server = await serve(answer(502, HTML, `<p>${written}</p>`));
     expect(await errorOf(get(clientOf(server)))).toMatchObject({ body: "<p>[redacted]</p>" });
@@ -299,15 +294,7 @@ describe("a token is in no error", () => {
     expect(tracesOf(await errorOf(exportCases(clientOf(server), INPUT)))).not.toContain(TOKEN);
   });
 
-  it("where it is the name of a member, by numbers, or a header has it so", async () => {
-    await using server = await serve(answer(403, { "x-echo": escaped }, `{"error_code":"E","${escaped}":1}`));
-    const error = await errorOf(exportCases(clientOf(server), INPUT));
-    expect(error).toMatchObject({ code: "E", body: { "[redacted]": 1 } });
-    const { headers } = error as unknown as { headers: Headers };
-    expect(headers.get("x-echo")).toBe("[redacted]");
-  });
-
-  // Of too long a pattern, no RegExp can be made; and one of backslashes must not take for ever.
+  // Of so long a pattern, no RegExp could be made; and one of backslashes must not take for ever.
   it.each([5000, 20_000])("where it is of %i characters, of whatever kind", (length) => {
     for (const signs of ["aB3x", "aB3x+/=-", "\\"]) {
       const random = createHash("shake256", { outputLength: length }).update(signs).digest();

@@ -39,7 +39,8 @@ export interface RecordingProxy extends AsyncDisposable {
 /** Starts a proxy in front of `target`, a base URL on this machine. */
 export async function startProxy(target: string): Promise<RecordingProxy> {
   const { hostname, port } = new URL(target);
-  const agent = new Agent({ keepAlive: true });
+  // A connection for each request: one that is kept may be closed by the target just when it is used again.
+  const agent = new Agent({ keepAlive: false });
   let exchanges: Exchange[] = [];
 
   const forward = async (incoming: IncomingMessage, reply: ServerResponse): Promise<void> => {

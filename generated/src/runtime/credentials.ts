@@ -25,25 +25,22 @@ export interface HeldCredential extends SecurityScheme {
   readonly renew: () => boolean;
 }
 
-/**
- * Patterns of it as it is, as JSON writes it, where some writers put a backslash before each slash, and as a URL has it:
- * what is neither letter nor digit may stand there by its number. In pieces, since no RegExp may be of any length; three
- * letters are no secret.
- */
-const patternsOf = (secret: unknown): readonly string[] => {
+/** As it is, as JSON writes it, where some writers put a backslash before each slash, and as a URL has it. */
+const formsOf = (secret: unknown): readonly string[] => {
   const text = `${secret || ""}`.toWellFormed();
-  return [text, text.replace(/["\\/]/g, "\\$&"), encodeURIComponent(text)]
-    .flatMap((form) => form.match(/.{4,500}/gs) ?? [])
-    .map((piece) => piece.replace(/\W/g, "(\\$&|\\\\u....|&#?\\w+;)"));
+  const encoded = encodeURIComponent(text);
+  const forms = [text, text.replace(/["\\/]/g, "\\$&"), encoded, encoded.replace(/%../g, (c) => c.toLowerCase())];
+  // Three letters are no secret.
+  return forms.filter((form) => form.length > 3);
 };
 
 /** The text without the credentials of a call. */
 export const redact = ({ secrets }: Pick<Caller, "secrets">, text: string): string =>
   // The longest first: one may be a part of another.
   secrets
-    .flatMap(patternsOf)
+    .flatMap(formsOf)
     .sort((a, b) => b.length - a.length)
-    .reduce((clean, secret) => clean.replace(new RegExp(secret, "gi"), "[redacted]"), text);
+    .reduce((clean, secret) => clean.replaceAll(secret, "[redacted]"), text);
 
 /** Keeps what a provider gives, and asks it once for parallel callers. The function that it returns is for each call. */
 export function holdCredential(scheme: SecurityScheme, source: Credential<unknown>): () => HeldCredential {

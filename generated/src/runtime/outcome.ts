@@ -86,11 +86,13 @@ export async function outcome(
     return text;
   };
   const parse = (text: string): unknown => {
+    const shown = redact(plan, text);
     try {
-      return JSON.parse(redact(plan, text));
+      // Some writers escape what no other does.
+      return JSON.parse(shown, (_, value) => (typeof value === "string" ? redact(plan, value) : value));
     } catch {
       // A proxy's page, or more than is kept: its text is what there is.
-      return clean(text) || undefined;
+      return shown.slice(0, KEPT) || undefined;
     }
   };
   const failure = (value: unknown, shape?: ErrorShape) => {
