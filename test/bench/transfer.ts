@@ -18,6 +18,8 @@ export interface Transfer {
   readonly wall: number;
   /** Mebibytes more than before. */
   readonly memory: number;
+  /** Bytes of the file that is there afterwards; undefined where none is written. */
+  readonly size: number | undefined;
 }
 
 export type Way = "save" | "stream" | "plain save" | "plain stream";
@@ -49,12 +51,14 @@ async function serveMebibytes(count: number) {
   };
 }
 
-/** Removes a file once the disk has it: the next one, which waits for the disk, is not to wait for this one, too. */
-async function settle(file: string): Promise<void> {
+/** Removes a file once the disk has it: the next one, which waits for the disk, is not to wait for this one, too. Its size. */
+async function settle(file: string): Promise<number> {
   const handle = await open(file, "r+");
   await handle.sync();
+  const { size } = await handle.stat();
   await handle.close();
   await rm(file);
+  return size;
 }
 
 /** Receives a file of so many mebibytes in each way in turn, `repeats` times, each in a process of its own. */
@@ -71,8 +75,8 @@ export async function transfers(
       const file = join(folder, "file");
       const args = ["--import", "tsx", script, way, server.url, file];
       const { stdout } = await promisify(execFile)(process.execPath, args);
-      found.get(way)?.push(JSON.parse(stdout) as Transfer);
-      if (/save/.test(way)) await settle(file);
+      const size = /save/.test(way) ? await settle(file) : undefined;
+      found.get(way)?.push({ ...(JSON.parse(stdout) as Omit<Transfer, "size">), size });
     }
   }
   return found;
@@ -80,7 +84,7 @@ export async function transfers(
 
 /** The rows of a table: time beside `fetch` alone, at most 1.25 of it (0.8 of its throughput), and memory. */
 export function rowsOf(found: ReadonlyMap<Way, readonly Transfer[]>, mebibytes: number): readonly Row[] {
-  const of = (way: Way, key: keyof Transfer) => median((found.get(way) ?? []).map((transfer) => transfer[key]));
+  const of = (way: Way, key: "wall" | "memory") => median((found.get(way) ?? []).map((transfer) => transfer[key]));
   const most = (way: Way) => Math.max(...(found.get(way) ?? []).map(({ memory }) => memory));
   const compare = (way: "save" | "stream"): readonly Row[] => [
     compared(`${mebibytes} MiB, ${way}`, [of(way, "wall"), of(`plain ${way}`, "wall")], "ms", 1.25),
