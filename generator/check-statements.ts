@@ -7,7 +7,7 @@ import { posix } from "node:path";
 import type ts from "typescript";
 import { type DataScope, readData } from "./check-statements/data.js";
 import { hasDirectives } from "./check-statements/directives.js";
-import { Kind, list, type Tokens, tokensOf, Unexpected } from "./check-statements/tokens.js";
+import { Kind, list, type Tokens, tokensOf, UNKNOWN, Unexpected } from "./check-statements/tokens.js";
 import { readAnnotation, readMembers, readParameters, readType, readTypeParameters } from "./check-statements/types.js";
 import type { Diagnostic } from "./diagnostics.js";
 import type { OutputFile } from "./print.js";
@@ -84,8 +84,6 @@ interface Module {
   /** What it imports and declares. */
   readonly names: Set<string>;
   readonly scope: DataScope;
-  /** Told of each module that it imports. */
-  readonly imported: (specifier: string, position: number) => void;
 }
 
 function readModule({ path, text }: OutputFile, imported: (path: string, position: number) => void): void {
@@ -99,15 +97,13 @@ function readModule({ path, text }: OutputFile, imported: (path: string, positio
   };
   const mention = (name: string, position: number): void => void mentions.push([name, position]);
   const scope: DataScope = { calls: calledByConstants, mention, load };
-  const module: Module = { path, tokens, names, scope, imported: load };
+  const module: Module = { path, tokens, names, scope };
   while (tokens.kind() !== Kind.EndOfFileToken) readStatement(module);
   const unknown = mentions.find(([name]) => !names.has(name));
   if (unknown) tokens.fail(UNKNOWN, unknown[1]);
   // It would be another one that is asked to freeze.
   if (names.has("Object")) tokens.fail(UNKNOWN, 0);
 }
-
-const UNKNOWN = "an unknown statement or expression";
 
 function readStatement(module: Module): void {
   const { tokens, path } = module;
@@ -131,16 +127,16 @@ function readDeclaration(module: Module): boolean {
 }
 
 /** `import type { A } from "./a.js";`: by its own name, as what is known is known by its name. */
-function readImport({ tokens, names, imported }: Module): void {
+function readImport({ tokens, names, scope }: Module): void {
   tokens.skip(Kind.TypeKeyword);
   tokens.expect(Kind.OpenBraceToken);
   list(tokens, Kind.CloseBraceToken, () => names.add(readSpecifierName(tokens)));
-  readFrom(tokens, imported);
+  readFrom(tokens, scope);
 }
 
 /** Behind `export`: names that are handed on, or what is declared. */
 function readExport(module: Module): void {
-  const { tokens, imported, scope } = module;
+  const { tokens, scope } = module;
   if (tokens.kind() === Kind.TypeKeyword) {
     tokens.next();
     // `export type { A }`
@@ -160,7 +156,7 @@ function readExport(module: Module): void {
     if (tokens.skip(Kind.AsKeyword)) tokens.word();
   });
   if (tokens.kind() === Kind.FromKeyword) {
-    readFrom(tokens, imported);
+    readFrom(tokens, scope);
     return;
   }
   for (const [name, position] of own) scope.mention(name, position);
@@ -174,9 +170,9 @@ function readSpecifierName(tokens: Tokens): string {
   return isMore ? tokens.name() : name;
 }
 
-function readFrom(tokens: Tokens, imported: Module["imported"]): void {
+function readFrom(tokens: Tokens, { load }: DataScope): void {
   tokens.expect(Kind.FromKeyword);
-  imported(tokens.value(), tokens.position());
+  load(tokens.value(), tokens.position());
   tokens.expect(Kind.StringLiteral);
   tokens.expect(Kind.SemicolonToken);
 }
@@ -209,14 +205,14 @@ function readFunction({ tokens, scope }: Module): void {
   tokens.expect(Kind.CloseBraceToken);
 }
 
-function readInterface({ tokens }: Pick<Module, "tokens">): void {
+function readInterface({ tokens }: Module): void {
   readDeclaredName(tokens);
   readTypeParameters(tokens);
   tokens.expect(Kind.OpenBraceToken);
   readMembers(tokens);
 }
 
-function readAlias({ tokens }: Pick<Module, "tokens">): void {
+function readAlias({ tokens }: Module): void {
   readDeclaredName(tokens);
   readTypeParameters(tokens);
   tokens.expect(Kind.EqualsToken);

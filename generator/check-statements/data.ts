@@ -9,7 +9,7 @@ export interface DataScope {
   readonly calls: ReadonlySet<string>;
   /** Told of each name that is mentioned. */
   readonly mention: (name: string, position: number) => void;
-  /** Told of each module that is loaded when somebody asks. */
+  /** Told of each module that is imported, or loaded when somebody asks. */
   readonly load: (specifier: string, position: number) => void;
 }
 

@@ -43,7 +43,8 @@ export interface Tokens {
   readonly fail: (what?: string, position?: number) => never;
 }
 
-const UNKNOWN = "an unknown statement or expression";
+/** What is wrong where nothing more is known. */
+export const UNKNOWN = "an unknown statement or expression";
 
 /** Stands at the first token of `text`. */
 export function tokensOf(text: string): Tokens {

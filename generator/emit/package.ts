@@ -1,5 +1,4 @@
 /** Emits what makes the sources a package: manifest, compiler settings, licence, the document itself. */
-
 import { DOCUMENT } from "../manifest.js";
 import type { ApiModel } from "../model.js";
 import type { Names } from "../names.js";
