@@ -103,7 +103,7 @@ describe("a module of the output", () => {
     ["a function as a type, which a brace could end", "type X = () => {};"],
     ["a class as a type", "type X = typeof import('./client.js');"],
     ["what follows a type on another line", "type X = Y\n(run());"],
-    ["an index that is a list on a line of its own", "type X = Y\n[run()];"],
+    ["an index that is a list on a line of its own", 'type X = Y\n["a"];'],
     ["type arguments that are an expression on a line of their own", "type X = Y\n<Z>run();"],
     ["a type that is a name", "type\nX = run();"],
     ["an interface that is a name", "interface\nX {}"],
