@@ -5,6 +5,7 @@ import type ts from "typescript";
 import { withAliases } from "./bindings/aliases.js";
 import { outlineOf } from "./bindings/outline.js";
 import { withPercent } from "./bindings/percent.js";
+import { printBindings } from "./bindings/print.js";
 import { typesOf } from "./bindings/types.js";
 import { findUnsafeBinding } from "./check-bindings.js";
 import { type DiagnosticCode, StageError } from "./diagnostics.js";
@@ -63,8 +64,8 @@ export function makeBindings({ document, aliases }: BindingsSource, file: string
         throw new StageError([{ code: "output-unsafe", severity: "error", message, file }]);
       }
       return {
-        operations: restore(astToString(outlineOf(ts, nodes))),
-        text: disarmed(restore(astToString(nodes))),
+        operations: restore(printBindings(ts, outlineOf(ts, nodes), astToString)),
+        text: disarmed(restore(printBindings(ts, nodes, astToString))),
       };
     });
   } catch (error) {

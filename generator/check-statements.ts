@@ -7,7 +7,8 @@ import { posix } from "node:path";
 import type ts from "typescript";
 import { type DataScope, readData } from "./check-statements/data.js";
 import { hasDirectives } from "./check-statements/directives.js";
-import { Kind, list, type Tokens, tokensOf, UNKNOWN, Unexpected } from "./check-statements/tokens.js";
+import { findingOf, type Import, UNKNOWN } from "./check-statements/finding.js";
+import { Kind, list, type Tokens, tokensOf, Unexpected } from "./check-statements/tokens.js";
 import { readAnnotation, readMembers, readParameters, readType, readTypeParameters } from "./check-statements/types.js";
 import type { Diagnostic } from "./diagnostics.js";
 import type { OutputFile } from "./print.js";
@@ -18,13 +19,6 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
   /** What they import: that it is there is known when all of the package is. */
   readonly imports: readonly Import[];
-}
-
-/** A module of the same package that is imported. */
-export interface Import {
-  readonly path: string;
-  /** Where that is the first time, as the finding that there is no such module. */
-  readonly missing: Diagnostic;
 }
 
 /** Checks modules, by their paths below the package's folder. */
@@ -38,19 +32,13 @@ function findProblem(file: OutputFile, imports: Map<string, Import>): Diagnostic
   try {
     if (hasDirectives(file)) throw new Unexpected(0, "a directive to the compiler");
     readModule(file, (path, position) => {
-      if (!imports.has(path)) imports.set(path, { path, missing: findingOf(file, new Unexpected(position, UNKNOWN)) });
+      if (!imports.has(path)) imports.set(path, { path, by: file.path, position });
     });
     return undefined;
   } catch (error) {
     if (!(error instanceof Unexpected)) throw error;
-    return findingOf(file, error);
+    return findingOf(file, error.position, error.what);
   }
-}
-
-function findingOf({ path, text }: OutputFile, { position, what }: Unexpected): Diagnostic {
-  const line = text.slice(0, position).split("\n").length;
-  const code = text.slice(position, position + 60).replace(/\s+/g, " ");
-  return { code: "output-unsafe", severity: "error", message: `${path}:${line} would hold ${what}: \`${code}\`` };
 }
 
 /** Calls that may run on import: they make data of data. Not `call`, which sends. */

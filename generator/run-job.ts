@@ -2,6 +2,7 @@
 import { basename, isAbsolute, relative, resolve, sep } from "node:path";
 import { buildModel } from "./build-model.js";
 import { checkOutput } from "./check.js";
+import { findMissing } from "./check-statements/finding.js";
 import type { Checked } from "./check-statements.js";
 import { compareBindings } from "./compare-bindings.js";
 import type { CompilerThread } from "./compiler-thread.js";
@@ -99,8 +100,10 @@ export async function runJob(
         checks.push(thread.checkStatements(made.filter(({ path }) => path.endsWith(".ts"))));
       }
       files.push(...(await runtimeFiles()));
-      const paths = new Set([...files.map(({ path }) => path), bindingsPath]);
-      const checked = Promise.all(checks).then((all) => all.flatMap((found) => findingsOf(found, paths)));
+      const modules = new Map([bindings(""), ...files].map((file) => [file.path, file]));
+      const checked = Promise.all(checks).then((all) =>
+        all.flatMap(({ diagnostics, imports }) => [...diagnostics, ...findMissing(modules, imports)]),
+      );
       // Asked for later, if at all.
       checked.catch(() => {});
       return { files, checked };
@@ -113,11 +116,7 @@ export async function runJob(
       if (linting) collect(await stage("lint", () => linting?.findings ?? []));
       // Judged only here, so that all of it is told.
       if (hasErrors(told())) throw new StageError([]);
-      const written = [
-        ...printed.files,
-        { path: bindingsPath, text: `${headerFor(job)}\n${text}` },
-        coverageFile(diagnostics, spec.file),
-      ];
+      const written = [...printed.files, bindings(`${headerFor(job)}\n${text}`), coverageFile(diagnostics, spec.file)];
       return written.sort((a, b) => (a.path < b.path ? -1 : 1));
     });
 
@@ -148,7 +147,7 @@ export async function runJob(
 }
 
 /** They are checked where they are made. */
-const bindingsPath = "src/bindings.ts";
+const bindings = (text: string): OutputFile => ({ path: "src/bindings.ts", text });
 
 /** Files that are handed to the thread at a time. */
 const BATCH = 100;
@@ -161,11 +160,6 @@ function* batches<T>(items: Iterable<T>): Generator<readonly T[]> {
     batch = [];
   }
   yield batch;
-}
-
-/** `paths` are all modules of the package. */
-function findingsOf({ diagnostics, imports }: Checked, paths: ReadonlySet<string>): readonly Diagnostic[] {
-  return [...diagnostics, ...imports.flatMap(({ path, missing }) => (paths.has(path) ? [] : [missing]))];
 }
 
 /** No version, no date, no absolute path: the same bytes wherever and whenever they are made. */

@@ -1,6 +1,7 @@
 /** The tokens of a module, one after the other: TypeScript's scanner, and a way to say what is expected. */
 import { createRequire } from "node:module";
 import type ts from "typescript";
+import { UNKNOWN } from "./finding.js";
 
 // As the CommonJS that it is: as an ES module, Node would read it twice.
 const require = createRequire(import.meta.url);
@@ -42,9 +43,6 @@ export interface Tokens {
   /** Ends the reading: `what` is wrong here, or at `position`. */
   readonly fail: (what?: string, position?: number) => never;
 }
-
-/** What is wrong where nothing more is known. */
-export const UNKNOWN = "an unknown statement or expression";
 
 /** Stands at the first token of `text`. */
 export function tokensOf(text: string): Tokens {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { findMissing } from "../../generator/check-statements/finding.js";
 import { checkStatements } from "../../generator/check-statements.js";
 
 const others = ["src/client.ts", "src/runtime/call.ts", "src/runtime/client.ts", "src/runtime/style.ts"];
@@ -7,7 +8,7 @@ const others = ["src/client.ts", "src/runtime/call.ts", "src/runtime/client.ts",
 function check(text: string, path = "src/operations/x.ts"): readonly string[] {
   const files = [...others.map((other) => ({ path: other, text: "" })), { path, text }];
   const { diagnostics, imports } = checkStatements([{ path, text }]);
-  const missing = imports.filter(({ path }) => !files.some((file) => file.path === path)).map(({ missing }) => missing);
+  const missing = findMissing(new Map(files.map((file) => [file.path, file])), imports);
   return [...diagnostics, ...missing].map(({ code, severity, message }) => {
     expect({ code, severity }).toEqual({ code: "output-unsafe", severity: "error" });
     return message;
