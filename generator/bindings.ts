@@ -3,23 +3,16 @@ import { createRequire } from "node:module";
 import type { GlobalContext, OpenAPI3, OpenAPITSOptions } from "openapi-typescript";
 import type ts from "typescript";
 import { withAliases } from "./bindings/aliases.js";
-import { outlineOf } from "./bindings/outline.js";
+import { assemble, type Bindings } from "./bindings/assembly.js";
+import { frameOf, partsOf } from "./bindings/parts.js";
 import { withPercent } from "./bindings/percent.js";
-import { printBindings } from "./bindings/print.js";
+import { bindingsPrinter } from "./bindings/print.js";
 import { typesOf } from "./bindings/types.js";
 import { findUnsafeBinding } from "./check-bindings.js";
 import { type DiagnosticCode, StageError } from "./diagnostics.js";
 import type { Json } from "./model.js";
 import type { Normalized } from "./normalize.js";
 import { type JsonObject, resolve } from "./openapi.js";
-
-/** What openapi-typescript makes of a document. */
-export interface Bindings {
-  /** For reading: the outline of the `operations` interface, and of what it refers to whole. */
-  readonly operations: string;
-  /** The whole module: `paths`, `components`, `operations`, … */
-  readonly text: string;
-}
 
 /**
  * Fixed choices: `unknown` for free objects, a `default` does not make an input required, and never `enum`, whose
@@ -56,17 +49,19 @@ export function makeBindings({ document, aliases }: BindingsSource, file: string
   try {
     return withPercent(document, (source, replace, restore) => {
       const byName = new Map(Object.entries(aliases).map(([alias, name]) => [replace(name), alias]));
-      const made = transformSchema(source as unknown as OpenAPI3, contextOf(source, ts));
-      const nodes = withAliases(ts, made, byName);
-      const unsafe = findUnsafeBinding(ts, nodes);
-      if (unsafe !== undefined) {
+      const context = contextOf(source, ts);
+      const nodesOf = (part: JsonObject): readonly ts.Node[] => {
+        const made = transformSchema(part as unknown as OpenAPI3, { ...context, injectFooter: [] });
+        const nodes = withAliases(ts, made, byName);
+        const unsafe = findUnsafeBinding(ts, nodes);
+        if (unsafe === undefined) return nodes;
         const message = `The bindings would hold ${unsafe}.`;
         throw new StageError([{ code: "output-unsafe", severity: "error", message, file }]);
-      }
-      return {
-        operations: restore(printBindings(ts, outlineOf(ts, nodes), astToString)),
-        text: disarmed(restore(printBindings(ts, nodes, astToString))),
       };
+      const assembly = assemble(ts, bindingsPrinter(ts, astToString));
+      for (const part of partsOf(source)) assembly.add(nodesOf(part));
+      const { operations, text } = assembly.finish(nodesOf(frameOf(source)));
+      return { operations: restore(operations), text: disarmed(restore(text)) };
     });
   } catch (error) {
     if (error instanceof StageError) throw error;
@@ -77,13 +72,12 @@ export function makeBindings({ document, aliases }: BindingsSource, file: string
 }
 
 /** What openapi-typescript's own command line would give its parts. */
-function contextOf(source: JsonObject, compiler: Compilers["ts"]): GlobalContext {
+function contextOf(source: JsonObject, compiler: Compilers["ts"]): Omit<GlobalContext, "injectFooter"> {
   const types = typesOf(compiler);
   const resolved = new Map<string, Json | undefined>();
   return {
     ...switchedOff,
     ...options,
-    injectFooter: [],
     // The schemas themselves say what these would.
     discriminators: { objects: {}, refsHandled: [] },
     transform: (schema: JsonObject) => types.get(schema.type)?.(schema),
@@ -91,7 +85,7 @@ function contextOf(source: JsonObject, compiler: Compilers["ts"]): GlobalContext
       if (!resolved.has($ref)) resolved.set($ref, resolve(source, { $ref }, $ref)?.value);
       return resolved.get($ref);
     },
-  } as unknown as GlobalContext;
+  } as unknown as Omit<GlobalContext, "injectFooter">;
 }
 
 /** A comment that begins so is an order to the compiler: to ignore an error, or to expect one. */

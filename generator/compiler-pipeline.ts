@@ -1,5 +1,6 @@
 /** The stages that need TypeScript's compiler, and nothing of the others: together they take as long as all of those. */
-import { type Bindings, makeBindings } from "./bindings.js";
+import type { Bindings } from "./bindings/assembly.js";
+import { makeBindings } from "./bindings.js";
 import { type Normalized, normalize } from "./normalize.js";
 import type { JsonObject } from "./openapi.js";
 

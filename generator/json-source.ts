@@ -178,10 +178,11 @@ function skip(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
     const mark = text.charCodeAt(at);
+    // Most of a text are blanks.
+    if (mark < QUOTE) continue;
     if (mark === QUOTE) at = stringEnd(text, at) - 1;
     else if (mark === 0x7b || mark === 0x5b) depth += 1;
-    else if (mark === 0x7d || mark === 0x5d) depth -= 1;
-    if (depth === 0) return at + 1;
+    else if ((mark === 0x7d || mark === 0x5d) && --depth === 0) return at + 1;
   }
   return text.length;
 }
@@ -199,10 +200,13 @@ function blankEnd(text: string, start: number): number {
 
 /** Behind the quotation mark that ends a string. */
 function stringEnd(text: string, start: number): number {
-  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(at - 1 - slashes) === 0x5c) slashes += 1;
-    if (slashes % 2 === 0) return at + 1;
-  }
-  return text.length;
+  let at = text.indexOf('"', start + 1);
+  while (at >= 0 && isEscaped(text, at)) at = text.indexOf('"', at + 1);
+  return at >= 0 ? at + 1 : text.length;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let slashes = 0;
+  while (text.charCodeAt(at - 1 - slashes) === 0x5c) slashes += 1;
+  return slashes % 2 === 1;
 }

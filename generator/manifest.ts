@@ -1,5 +1,5 @@
 /** The record in the output folder, `specproof.json`: what was written, and from what. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { OutputFile } from "./print.js";
 
 /** Name of the record in the output folder. */
@@ -26,7 +26,7 @@ export function buildManifest(packageId: string, files: readonly OutputFile[]): 
 
 /** SHA-256, in hexadecimal. */
 export function fingerprint(text: string | Uint8Array): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text, "hex");
 }
 
 /** Undefined for what is no record of ours. */

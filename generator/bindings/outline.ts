@@ -3,38 +3,41 @@
  * part of the whole, and all that the comparison with the document reads.
  */
 import type ts from "typescript";
+import type { BindingsPrinter } from "./print.js";
 
-/** The interface `operations`, and of `components` what an operation may refer to; `compiler` is the nodes' own. */
-export function outlineOf(compiler: typeof ts, statements: readonly ts.Node[]): ts.Node[] {
-  const { factory, SyntaxKind } = compiler;
-
+/**
+ * Members of the interface `operations`, or of a group of `components` that an operation may refer to, as text; `compiler`
+ * is the nodes' own.
+ */
+export function outlineOf(
+  compiler: typeof ts,
+  { name, type }: BindingsPrinter,
+  members: readonly ts.TypeElement[],
+  levels: number,
+): string {
   /** `levels` of members are kept, with references and the statement that there is nothing. */
-  const outline = (type: ts.TypeNode | undefined, levels: number): ts.TypeNode => {
-    if (type && (compiler.isIndexedAccessTypeNode(type) || type.kind === SyntaxKind.NeverKeyword)) return type;
-    return type && levels > 0 && compiler.isTypeLiteralNode(type)
-      ? factory.createTypeLiteralNode(outlines(type.members, levels - 1))
-      : factory.createKeywordTypeNode(SyntaxKind.UnknownKeyword);
+  const outline = (node: ts.TypeNode | undefined, levels: number): string => {
+    if (node && (compiler.isIndexedAccessTypeNode(node) || node.kind === compiler.SyntaxKind.NeverKeyword)) {
+      return type(node);
+    }
+    return node && levels > 0 && compiler.isTypeLiteralNode(node)
+      ? `{\n${outlines(node.members, levels - 1)}}`
+      : "unknown";
   };
-  const outlines = (members: readonly ts.TypeElement[], levels: number): ts.PropertySignature[] =>
-    members.filter(compiler.isPropertySignature).map(({ name, questionToken, type }) =>
-      // Without its comments.
-      factory.createPropertySignature(undefined, name, questionToken, outline(type, levels)),
-    );
-
-  return statements.filter(compiler.isInterfaceDeclaration).flatMap(({ name, members }) => {
-    const levels = LEVELS.get(name.text);
-    if (levels === undefined) return [];
-    const kept = members.filter((member) => name.text !== "components" || isReferredTo(member));
-    return [factory.createInterfaceDeclaration(undefined, name, undefined, undefined, outlines(kept, levels))];
-  });
+  // Without their comments.
+  const outlines = (members: readonly ts.TypeElement[], levels: number): string => {
+    let text = "";
+    for (const member of members) {
+      if (!compiler.isPropertySignature(member)) continue;
+      text += `${name(member.name)}${member.questionToken ? "?" : ""}: ${outline(member.type, levels)};\n`;
+    }
+    return text;
+  };
+  return outlines(members, levels);
 }
 
-/** Down to media types: `responses.200.content`, `components.responses.NotFound.content`. */
-const LEVELS: ReadonlyMap<string, number> = new Map([
-  ["operations", 4],
-  ["components", 3],
-]);
+/** Down to media types: `operations.readX.responses.200.content`, `components.responses.NotFound.content`. */
+export const LEVELS = { operations: 4, components: 2 } as const;
 
-function isReferredTo({ name }: ts.TypeElement): boolean {
-  return name !== undefined && "text" in name && (name.text === "responses" || name.text === "requestBodies");
-}
+/** The groups of `components` that an operation may refer to, and that the outline has. */
+export const REFERRED_TO: ReadonlySet<string> = new Set(["responses", "requestBodies"]);

@@ -1,34 +1,82 @@
 /**
- * The nodes of the bindings as text, byte for byte as TypeScript's printer has it, in a fifth of the time: that one asks of
+ * The nodes of the bindings as text, byte for byte as TypeScript's printer has it, in a third of the time: that one asks of
  * each node what only a node of a file or of a transformation can have.
  */
 import type ts from "typescript";
 
+/** Prints nodes of one compiler. */
+export interface BindingsPrinter {
+  readonly statement: (node: ts.Node) => string;
+  /** Members as they stand so many levels deep, each with its line break. */
+  readonly members: (members: readonly ts.TypeElement[], depth: number) => string;
+  /** A name of a member, or a type in one line. */
+  readonly name: (name: ts.PropertyName) => string;
+  readonly type: (node: ts.TypeNode) => string;
+}
+
 /** Thrown at what TypeScript's own printer is to print. */
 const unusual: unique symbol = Symbol();
 
-/** Prints with `compiler`, which the nodes belong to; what is not usual in bindings, with `printAll`, which prints anything. */
-export function printBindings(
-  compiler: typeof ts,
-  nodes: readonly ts.Node[],
-  printAll: (nodes: ts.Node[]) => string,
-): string {
-  const print = printerOf(compiler);
-  const parts = nodes.map((node) => {
-    try {
-      return print(node);
-    } catch (error) {
-      if (error !== unusual) throw error;
-      return printAll([node]);
-    }
-  });
-  return parts.join("");
+function fail(): never {
+  throw unusual;
 }
 
-function printerOf(compiler: typeof ts): (statement: ts.Node) => string {
+/** `printAll` prints whatever `compiler` has: it is asked for what is not usual in bindings. */
+export function bindingsPrinter(compiler: typeof ts, printAll: (nodes: ts.Node[]) => string): BindingsPrinter {
+  const { factory } = compiler;
+  const { statement, members, name, type } = usualPrinter(compiler);
+  const either = <T>(usual: () => T, other: () => T): T => {
+    try {
+      return usual();
+    } catch (error) {
+      if (error !== unusual) throw error;
+      return other();
+    }
+  };
+  const wrapped = (all: readonly ts.TypeElement[], depth: number): readonly ts.TypeElement[] =>
+    depth === 1
+      ? all
+      : [
+          factory.createPropertySignature(
+            undefined,
+            "_",
+            undefined,
+            factory.createTypeLiteralNode(wrapped(all, depth - 1)),
+          ),
+        ];
+  return {
+    name,
+    type: (node) =>
+      either(
+        () => type(node, ""),
+        () =>
+          printAll([factory.createTypeAliasDeclaration(undefined, "_", undefined, node)]).slice("type _ = ".length, -2),
+      ),
+    statement: (node) =>
+      either(
+        () => statement(node),
+        () => printAll([node]),
+      ),
+    members: (all, depth) =>
+      either(
+        () => members(all, "    ".repeat(depth)),
+        () => {
+          const whole = factory.createInterfaceDeclaration(undefined, "_", undefined, undefined, wrapped(all, depth));
+          return printAll([whole])
+            .split("\n")
+            .slice(depth, -1 - depth)
+            .join("\n")
+            .concat("\n");
+        },
+      ),
+  };
+}
+
+function usualPrinter(compiler: typeof ts) {
   const { SyntaxKind } = compiler;
   const printer = compiler.createPrinter({ newLine: compiler.NewLineKind.LineFeed });
   const nowhere = compiler.createSourceFile("", "", compiler.ScriptTarget.ESNext);
+  const words = new Map<ts.SyntaxKind, string>(WORDS.map((word) => [SyntaxKind[`${upper(word)}Keyword`], word]));
 
   const printComments = (node: ts.Node, indent: string): string => {
     const comments = compiler.getSyntheticLeadingComments(node);
@@ -49,13 +97,13 @@ function printerOf(compiler: typeof ts): (statement: ts.Node) => string {
     if (compiler.isPropertySignature(member)) {
       const { modifiers, name, questionToken, type } = member;
       const start = `${printComments(member, indent)}${printModifiers(modifiers)}${printName(name)}`;
-      return `${start}${questionToken ? "?" : ""}${type ? `: ${print(type, indent)}` : ""}`;
+      return `${start}${questionToken ? "?" : ""}${type ? `: ${printType(type, indent)}` : ""}`;
     }
     if (!compiler.isIndexSignatureDeclaration(member) || compiler.getSyntheticLeadingComments(member)) return fail();
     const [parameter, ...more] = member.parameters;
     if (!parameter?.type || more.length > 0 || !compiler.isIdentifier(parameter.name)) return fail();
-    const key = `${parameter.name.text}: ${print(parameter.type, indent)}`;
-    return `${printModifiers(member.modifiers)}[${key}]: ${print(member.type, indent)}`;
+    const key = `${parameter.name.text}: ${printType(parameter.type, indent)}`;
+    return `${printModifiers(member.modifiers)}[${key}]: ${printType(member.type, indent)}`;
   };
   const printModifiers = (modifiers: readonly ts.ModifierLike[] | undefined): string =>
     modifiers ? modifiers.map(({ kind }) => `${words.get(kind) ?? fail()} `).join("") : "";
@@ -68,14 +116,12 @@ function printerOf(compiler: typeof ts): (statement: ts.Node) => string {
     return printer.printNode(compiler.EmitHint.Unspecified, literal, nowhere);
   };
 
-  const words = new Map<ts.SyntaxKind, string>(WORDS.map((word) => [SyntaxKind[`${upper(word)}Keyword`], word]));
-
-  const printAll = (types: readonly ts.TypeNode[], between: string, indent: string): string => {
+  const printTypes = (types: readonly ts.TypeNode[], between: string, indent: string): string => {
     let text = "";
-    for (const type of types) text += `${text && between}${print(type, indent)}`;
+    for (const type of types) text += `${text && between}${printType(type, indent)}`;
     return text;
   };
-  const print = (node: ts.TypeNode, indent: string): string => {
+  const printType = (node: ts.TypeNode, indent: string): string => {
     const word = words.get(node.kind);
     if (word !== undefined) return word;
     if (compiler.getSyntheticLeadingComments(node)) return fail();
@@ -87,11 +133,11 @@ function printerOf(compiler: typeof ts): (statement: ts.Node) => string {
       case SyntaxKind.TypeReference: {
         const { typeName, typeArguments } = node as ts.TypeReferenceNode;
         if (!compiler.isIdentifier(typeName)) return fail();
-        return typeArguments ? `${typeName.text}<${printAll(typeArguments, ", ", indent)}>` : typeName.text;
+        return typeArguments ? `${typeName.text}<${printTypes(typeArguments, ", ", indent)}>` : typeName.text;
       }
       case SyntaxKind.IndexedAccessType: {
         const { objectType, indexType } = node as ts.IndexedAccessTypeNode;
-        return `${print(objectType, indent)}[${print(indexType, indent)}]`;
+        return `${printType(objectType, indent)}[${printType(indexType, indent)}]`;
       }
       case SyntaxKind.LiteralType: {
         const { literal } = node as ts.LiteralTypeNode;
@@ -105,25 +151,24 @@ function printerOf(compiler: typeof ts): (statement: ts.Node) => string {
       case SyntaxKind.Identifier:
         return (node as ts.Node as ts.Identifier).text;
       case SyntaxKind.UnionType:
-        return printAll((node as ts.UnionTypeNode).types, " | ", indent);
+        return printTypes((node as ts.UnionTypeNode).types, " | ", indent);
       case SyntaxKind.IntersectionType:
-        return printAll((node as ts.IntersectionTypeNode).types, " & ", indent);
+        return printTypes((node as ts.IntersectionTypeNode).types, " & ", indent);
       case SyntaxKind.ArrayType:
-        return `${print((node as ts.ArrayTypeNode).elementType, indent)}[]`;
+        return `${printType((node as ts.ArrayTypeNode).elementType, indent)}[]`;
       case SyntaxKind.TupleType: {
-        const { elements } = node as ts.TupleTypeNode;
         const inner = `${indent}    `;
-        const all = printAll(elements, `,\n${inner}`, inner);
-        return `[\n${all && inner}${all && `${all}\n`}${indent}]`;
+        const all = printTypes((node as ts.TupleTypeNode).elements, `,\n${inner}`, inner);
+        return `[\n${all && `${inner}${all}\n`}${indent}]`;
       }
       case SyntaxKind.ParenthesizedType:
-        return `(${print((node as ts.ParenthesizedTypeNode).type, indent)})`;
+        return `(${printType((node as ts.ParenthesizedTypeNode).type, indent)})`;
       default:
         return fail();
     }
   };
 
-  return (statement) => {
+  const printStatement = (statement: ts.Node): string => {
     const comments = printComments(statement, "");
     if (compiler.isInterfaceDeclaration(statement) && !statement.typeParameters && !statement.heritageClauses) {
       const { modifiers, name, members } = statement;
@@ -131,12 +176,9 @@ function printerOf(compiler: typeof ts): (statement: ts.Node) => string {
     }
     if (!compiler.isTypeAliasDeclaration(statement) || statement.typeParameters) return fail();
     const { modifiers, name, type } = statement;
-    return `${comments}${printModifiers(modifiers)}type ${name.text} = ${print(type, "")};\n`;
+    return `${comments}${printModifiers(modifiers)}type ${name.text} = ${printType(type, "")};\n`;
   };
-}
-
-function fail(): never {
-  throw unusual;
+  return { statement: printStatement, members: printMembers, name: printName, type: printType };
 }
 
 /** Nodes that are a word. */
@@ -155,9 +197,8 @@ const WORDS = [
   "unknown",
 ] as const;
 
-type Word = (typeof WORDS)[number];
-
-const upper = (word: Word): Capitalize<Word> => `${word[0]?.toUpperCase()}${word.slice(1)}` as Capitalize<Word>;
+const upper = <Word extends string>(word: Word): Capitalize<Word> =>
+  `${word[0]?.toUpperCase()}${word.slice(1)}` as Capitalize<Word>;
 
 /** A line that does not begin as those of a JSDoc do, or a line break that is none of Unix. */
 const ODD = /\n(?! [^\s])|[\r\u2028\u2029]/;

@@ -1,5 +1,4 @@
 /** A module under construction: whoever mentions an import gets the import line; no list of imports is kept by hand. */
-import { posix } from "node:path";
 import {
   type ExportDeclarationStructure,
   type ImportDeclarationStructure,
@@ -50,8 +49,11 @@ export function moduleImports(path: string): ModuleImports {
 
 /** Relative, with the `.js` that a module of the output has at run time. */
 export function specifier(fromPath: string, toPath: string): string {
-  const relative = posix.relative(posix.dirname(fromPath), toPath);
-  return `${relative.startsWith(".") ? "" : "./"}${relative}.js`;
+  const folders = fromPath.split("/").slice(0, -1);
+  const to = toPath.split("/");
+  const apart = folders.findIndex((folder, index) => folder !== to[index]);
+  const shared = apart < 0 ? folders.length : apart;
+  return `${"../".repeat(folders.length - shared) || "./"}${to.slice(shared).join("/")}.js`;
 }
 
 function importDeclaration(moduleSpecifier: string, names: ReadonlyMap<string, boolean>): ImportDeclarationStructure {
