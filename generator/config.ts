@@ -2,20 +2,13 @@
 import { stat } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import {
-  BaseResolver,
-  CONFIG_FILE_NAME,
-  type Config,
-  createConfig,
-  type Document,
-  lintConfig,
-  loadConfig,
-} from "@redocly/openapi-core";
+import type { Config, Document } from "@redocly/openapi-core";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import type { ProjectEntry } from "./document.js";
 import type { Rules } from "./lint.js";
 import { childPointer, displayPath, placeOf } from "./place.js";
 import { syntaxFinding, type ToPlace } from "./read-findings.js";
+import { BaseResolver } from "./redocly.js";
 
 /** What a project says: its rules and its entries, and what is wrong with them. */
 export interface ProjectConfig {
@@ -31,7 +24,7 @@ export interface ProjectConfig {
    * Rules for the document at this path: those of its entry of `apis`; where there are no entries at all, those of the
    * file for every document below its folder. For any other document they are what Redocly recommends, as advice.
    */
-  readonly rulesFor: (path: string) => Rules;
+  readonly rulesFor: (path: string) => Promise<Rules>;
 }
 
 /**
@@ -42,45 +35,46 @@ export async function loadProjectConfig(place = "", cwd = ""): Promise<ProjectCo
   const home = resolve(cwd);
   const asked = resolve(home, place);
   const askedFolder = (await kindOf(asked)) === "folder";
-  const path = askedFolder ? resolve(asked, CONFIG_FILE_NAME) : asked;
+  const path = askedFolder ? resolve(asked, "redocly.yaml") : asked;
   const file = displayPath(path, home);
   if ((await kindOf(path)) !== "file") {
     const missing = { code: "config-invalid", severity: "error", message: `There is no file ${file}.`, file } as const;
-    return projectOf(undefined, undefined, await recommended(), [], askedFolder ? [] : [missing]);
+    return projectOf(undefined, undefined, [], askedFolder ? [] : [missing]);
   }
   try {
+    const { loadConfig } = await import("@redocly/openapi-core");
     const resolver = new BaseResolver();
     const config = await loadConfig({ configPath: path, externalRefResolver: resolver });
     const sources = [...resolver.getFiles(), ...(config.resolvedConfig.plugins ?? []).map(String)];
     const { entries, findings } = entriesOf(config, path, home);
     const own = [...(await ownFindings(config, home)), ...findings];
-    return projectOf(path, config, await recommended(), entries, own, sources);
+    return projectOf(path, config, entries, own, sources);
   } catch (error) {
     const finding = unusable(error, file, (location) => placeOf(location, home));
-    return projectOf(path, undefined, await recommended(), [], [finding]);
+    return projectOf(path, undefined, [], [finding]);
   }
 }
 
-function recommended(): Promise<Config> {
-  return createConfig({ extends: ["recommended"] });
+async function recommended(): Promise<Rules> {
+  const { createConfig } = await import("@redocly/openapi-core");
+  return { config: await createConfig({ extends: ["recommended"] }), isAdvice: true };
 }
 
 function projectOf(
   path: string | undefined,
   own: Config | undefined,
-  advice: Config,
   entries: readonly ProjectEntry[],
   diagnostics: readonly Diagnostic[],
   sources: readonly string[] = [],
 ): ProjectConfig {
   const folder = path && dirname(path);
   const apis = Object.entries(own?.resolvedConfig.apis ?? {});
-  const rulesFor = (spec: string): Rules => {
-    if (own === undefined || folder === undefined) return { config: advice, isAdvice: true };
+  const rulesFor = async (spec: string): Promise<Rules> => {
+    if (own === undefined || folder === undefined) return recommended();
     const entry = apis.find(([, api]) => api.root !== undefined && resolve(folder, api.root) === resolve(spec));
     if (entry) return { config: own.forAlias(entry[0]), isAdvice: false };
     const isMeant = apis.length === 0 && !relative(folder, resolve(spec)).startsWith("..");
-    return { config: isMeant ? own : advice, isAdvice: !isMeant };
+    return isMeant ? { config: own, isAdvice: false } : recommended();
   };
   return { path, sources, entries, diagnostics, rulesFor };
 }
@@ -102,6 +96,7 @@ function unusable(error: unknown, file: string, toPlace: ToPlace): Diagnostic {
 
 /** What Redocly says about the file itself, e.g. a rule that does not exist. */
 async function ownFindings(config: Config, cwd: string): Promise<readonly Diagnostic[]> {
+  const { lintConfig } = await import("@redocly/openapi-core");
   const problems = await lintConfig({ config, severity: "warn" });
   return problems.map(({ message, location: [location], severity }) => ({
     code: "config-invalid",

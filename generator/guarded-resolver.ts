@@ -2,10 +2,11 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BaseResolver, type Document, isAbsoluteUrl, ResolveError, Source } from "@redocly/openapi-core";
+import type { Document } from "@redocly/openapi-core";
 import { type Content, download, RefusedError, refuseAddress } from "./download.js";
 import { JsonSource, looksLikeJson } from "./json-source.js";
 import { noteOrigins, type Origin } from "./plain-data.js";
+import { BaseResolver, isAbsoluteUrl, ResolveError, Source } from "./redocly.js";
 import { textOf } from "./text.js";
 
 /** What may be read. */

@@ -1,6 +1,6 @@
 /** JSON, read as JSON: the parser for YAML takes ten times as long over it, and its tree ten times the memory. */
-import { Source } from "@redocly/openapi-core";
 import { maxDepth } from "./plain-data.js";
+import { Source } from "./redocly.js";
 
 /** Redocly's idea of a parsed text: it looks for the place of a finding there. */
 type Tree = ReturnType<Source["getAst"]>;

@@ -1,7 +1,7 @@
 /** Where a key stands in a text of YAML that cannot be parsed because of it. */
-import { parseYaml } from "@redocly/openapi-core";
 import type { Json } from "./model.js";
 import { child } from "./openapi.js";
+import { parseYaml } from "./redocly.js";
 
 /** A key that stands for the one that is looked for; whatever else has this name comes before it. */
 const HERE = "x-specproof-here";

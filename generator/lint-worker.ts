@@ -8,4 +8,4 @@ import { loadSpec } from "./load.js";
 
 const { spec, cwd, allowRef }: LintOrder = workerData;
 const [config, loaded] = await Promise.all([loadProjectConfig(".", cwd), loadSpec(spec, { cwd, allowRef })]);
-parentPort?.postMessage(await lintSpec(loaded, config.rulesFor(spec)));
+parentPort?.postMessage(await lintSpec(loaded, await config.rulesFor(spec)));

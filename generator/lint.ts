@@ -1,12 +1,6 @@
 /** The second stage: Redocly's rules, in this process, on the document that is loaded already. */
 import { stripVTControlCharacters } from "node:util";
-import {
-  type Config,
-  type LocationObject,
-  lintDocument,
-  type NormalizedProblem,
-  type Source,
-} from "@redocly/openapi-core";
+import type { Config, LocationObject, NormalizedProblem, Source } from "@redocly/openapi-core";
 import type { Diagnostic } from "./diagnostics.js";
 import type { LintSource } from "./document.js";
 
@@ -23,6 +17,7 @@ export async function lintSpec(
   { config, isAdvice }: Rules,
 ): Promise<readonly Diagnostic[]> {
   const { document, resolver } = lint;
+  const { lintDocument } = await import("@redocly/openapi-core");
   try {
     const problems = await lintDocument({ document, externalRefResolver: resolver, config });
     return problems

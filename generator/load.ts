@@ -3,16 +3,7 @@
  * document names.
  */
 import { resolve } from "node:path";
-import {
-  bundleDocument,
-  Config,
-  type Document,
-  getTypes,
-  isAbsoluteUrl,
-  type LocationObject,
-  type NormalizedProblem,
-  ResolveError,
-} from "@redocly/openapi-core";
+import type { Document, LocationObject, NormalizedProblem } from "@redocly/openapi-core";
 import { type Diagnostic, hasErrors, type Place, StageError } from "./diagnostics.js";
 import type { JsonObject, LoadedSpec, LoadOptions } from "./document.js";
 import type { OpenApiVersion } from "./grammar.js";
@@ -21,6 +12,7 @@ import type { Json } from "./model.js";
 import { childPointer, displayPath, lazyPlace, placeOf, pointerKeys } from "./place.js";
 import type { Origin } from "./plain-data.js";
 import { syntaxFinding, type ToPlace } from "./read-findings.js";
+import { isAbsoluteUrl, ResolveError } from "./redocly.js";
 import { checkReferences, type References } from "./references.js";
 import { NotTextError } from "./text.js";
 
@@ -135,6 +127,7 @@ async function bundleOf(
   { externalExamples }: References,
   toPlace: ToPlace,
 ): Promise<Bundle> {
+  const { bundleDocument, Config, getTypes } = await import("@redocly/openapi-core");
   const { bundle, problems } = await bundleDocument({
     document: await resolver.resolveDocument(null, root, true),
     config: new Config({}),

@@ -1,8 +1,9 @@
 /** Places for people: a location of Redocly's as file, line, column and pointer. */
 import { relative, sep } from "node:path";
-import { getLineColLocation, isAbsoluteUrl, type LocationObject } from "@redocly/openapi-core";
+import type { LocationObject } from "@redocly/openapi-core";
 import type { Place } from "./diagnostics.js";
 import { JsonSource } from "./json-source.js";
+import { getLineColLocation, isAbsoluteUrl } from "./redocly.js";
 
 /** `absolute` as a user would write it from `cwd`: the same on every system. An address stays as it is. */
 export function displayPath(absolute: string, cwd: string): string {

@@ -1,9 +1,10 @@
 /** What went wrong while a file was read, as findings. */
-import { type LocationObject, type ResolveError, YamlParseError } from "@redocly/openapi-core";
+import type { LocationObject, ResolveError } from "@redocly/openapi-core";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import { RefusedError } from "./download.js";
 import { pointerOfKey } from "./key-pointer.js";
 import { flatten, NotJsonError, untagged } from "./plain-data.js";
+import { YamlParseError } from "./redocly.js";
 
 /** Turns a location of Redocly's into a place for people. */
 export type ToPlace = (location: LocationObject) => Place;

@@ -1,16 +1,5 @@
 /** Finds references that lead nowhere or out, with Redocly's knowledge of where a `$ref` is one and where it is data. */
-import {
-  Config,
-  type Document,
-  getTypes,
-  type LocationObject,
-  normalizeTypes,
-  normalizeVisitors,
-  type Oas3Visitor,
-  resolveDocument,
-  type SpecVersion,
-  walkDocument,
-} from "@redocly/openapi-core";
+import type { Document, LocationObject, Oas3Visitor, SpecVersion } from "@redocly/openapi-core";
 import type { Diagnostic } from "./diagnostics.js";
 import type { GuardedResolver } from "./guarded-resolver.js";
 import { isSelfContained } from "./local-references.js";
@@ -39,6 +28,9 @@ export async function checkReferences(
     const findings = circles.map(({ message, location }) => circleFinding(message, location, toPlace));
     return { external: false, externalExamples: new Set(), findings };
   }
+  const { Config, getTypes, normalizeTypes, normalizeVisitors, resolveDocument, walkDocument } = await import(
+    "@redocly/openapi-core"
+  );
   const config = new Config({});
   const types = normalizeTypes(getTypes(version), config);
   const rootType = types.Root;

@@ -78,7 +78,7 @@ export async function runJob(
     collect(survey(document, spec.version, locate));
 
     if (options.lint !== false && !linting) {
-      collect(await stage("lint", () => lintSpec(spec, config.rulesFor(job.spec))));
+      collect(await stage("lint", async () => lintSpec(spec, await config.rulesFor(job.spec))));
     }
 
     const { model, names } = await stage("model", () => {
@@ -113,7 +113,7 @@ export async function runJob(
       const { findings, operations, text } = await types;
       collect(findings.map(({ pointer, ...finding }) => ({ ...finding, ...locate(pointer) })));
       collect(compareBindings(model, readBindings(operations)));
-      if (linting) collect(await stage("lint", () => linting?.findings ?? []));
+      if (linting) collect(await stage("lint", async () => linting?.findings ?? []));
       // Judged only here, so that all of it is told.
       if (hasErrors(told())) throw new StageError([]);
       const written = [...printed.files, bindings(`${headerFor(job)}\n${text}`), coverageFile(diagnostics, spec.file)];

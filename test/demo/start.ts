@@ -97,7 +97,7 @@ async function lint(): Promise<void> {
   const config = await loadProjectConfig(".", root);
   try {
     const spec = await loadSpec(document, { cwd: root });
-    refuse([...spec.diagnostics, ...(await lintSpec(spec, config.rulesFor(spec.path)))]);
+    refuse([...spec.diagnostics, ...(await lintSpec(spec, await config.rulesFor(spec.path)))]);
   } catch (error) {
     if (error instanceof StageError) refuse(error.diagnostics);
     throw error;

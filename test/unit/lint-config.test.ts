@@ -33,7 +33,7 @@ test("without a file there are no entries, and Redocly's recommended rules", asy
   const cwd = await folderOf({ "spec.yaml": head });
   const { path, entries, diagnostics, rulesFor } = await loadProjectConfig("", cwd);
   expect({ path, entries, diagnostics }).toEqual({ path: undefined, entries: [], diagnostics: [] });
-  const findings = await lintSpec(await loadSpec("spec.yaml", { cwd }), rulesFor(join(cwd, "spec.yaml")));
+  const findings = await lintSpec(await loadSpec("spec.yaml", { cwd }), await rulesFor(join(cwd, "spec.yaml")));
   expect(findings.map(({ message, severity }) => [message.split(":")[0], severity])).toEqual([
     ["no-empty-servers", "warning"],
     ["info-license", "warning"],
@@ -69,7 +69,7 @@ describe("the rules of redocly.yaml stop at a document that they are meant for",
     const cwd = join(await folderOf({ "project/redocly.yaml": config, "outside.yaml": head, ...documents }), "project");
     const { rulesFor } = await loadProjectConfig("", cwd);
     const spec = await loadSpec(file, { cwd });
-    const findings = await lintSpec(spec, rulesFor(spec.path));
+    const findings = await lintSpec(spec, await rulesFor(spec.path));
     expect(findings.map(({ construct, severity }) => [construct, severity])).toEqual(expected);
   });
 });
@@ -79,10 +79,10 @@ test("a rule that fails on a document is told and, as advice, stops nothing", as
   const cwd = await folderOf({ "spec.yaml": broken });
   const spec = await loadSpec("spec.yaml", { cwd });
   const { rulesFor } = await loadProjectConfig("", cwd);
-  expect(await lintSpec(spec, rulesFor(spec.path))).toEqual([
+  expect(await lintSpec(spec, await rulesFor(spec.path))).toEqual([
     expect.objectContaining({ code: "lint", severity: "warning", file: "spec.yaml", pointer: "#" }),
   ]);
-  const own = { config: rulesFor(spec.path).config, isAdvice: false };
+  const own = { config: (await rulesFor(spec.path)).config, isAdvice: false };
   expect(await lintSpec(spec, own)).toMatchObject([{ code: "lint", severity: "error" }]);
 });
 
@@ -165,7 +165,7 @@ describe("a file that cannot be used", () => {
     async (text) => {
       const { entries, rulesFor } = await loadProjectConfig("", await folderOf({ "redocly.yaml": text }));
       expect(entries).toEqual([]);
-      expect(rulesFor("spec.yaml")).toBeDefined();
+      expect(await rulesFor("spec.yaml")).toBeDefined();
     },
   );
 
@@ -195,7 +195,7 @@ test("the rules of an entry are added to those of the file", async () => {
     "apis:\n  shop:\n    root: ./spec.yaml\n    rules: { info-license: error }\nrules: { no-empty-servers: warn }\n";
   const cwd = await folderOf({ "redocly.yaml": rules, "spec.yaml": head });
   const { rulesFor } = await loadProjectConfig("", cwd);
-  const findings = await lintSpec(await loadSpec("spec.yaml", { cwd }), rulesFor(join(cwd, "spec.yaml")));
+  const findings = await lintSpec(await loadSpec("spec.yaml", { cwd }), await rulesFor(join(cwd, "spec.yaml")));
   expect(findings.map(({ construct, severity }) => [construct, severity])).toEqual([
     ["no-empty-servers", "warning"],
     ["info-license", "error"],

@@ -113,7 +113,7 @@ async function findingsOf(project: string): Promise<readonly Diagnostic[]> {
   const spec = await loadSpec("spec/openapi.yaml", { cwd: project });
   const { rulesFor, diagnostics } = await loadProjectConfig("", project);
   expect(diagnostics).toEqual([]);
-  return lintSpec(spec, rulesFor(spec.path));
+  return lintSpec(spec, await rulesFor(spec.path));
 }
 
 async function lintInProcess(project: string): Promise<readonly Problem[]> {
