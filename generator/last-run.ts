@@ -5,6 +5,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cacheFolder } from "./code-cache.js";
 import { fingerprint, MANIFEST } from "./manifest.js";
 import type { GenerateOptions } from "./options.js";
 import { readOutputFolder } from "./output-folder.js";
@@ -20,7 +21,7 @@ interface Run {
 /** The results of the last run with these options, where one now would end the same; undefined where it might not. */
 export async function recall(
   options: GenerateOptions,
-  records: URL = beside,
+  records: URL = cacheFolder,
 ): Promise<readonly GenerateResult[] | undefined> {
   try {
     const run: Run = JSON.parse(await readFile(recordOf(options, records), "utf8"));
@@ -42,7 +43,7 @@ export async function remember(
   options: GenerateOptions,
   results: readonly GenerateResult[],
   started: number,
-  records: URL = beside,
+  records: URL = cacheFolder,
 ): Promise<void> {
   const isDone = results.every(({ outcome }) => outcome === "written" || outcome === "unchanged");
   const read = results.flatMap(({ sources }) => sources);
@@ -69,9 +70,6 @@ export async function remember(
     // The next run works, then, instead of remembering.
   }
 }
-
-/** Beside the packages that the toolkit brings along: gone with them, and in nobody's way. */
-const beside = new URL("../node_modules/.cache/specproof/", import.meta.url);
 
 function recordOf({ check: _, cwd = "", ...options }: GenerateOptions, records: URL): string {
   return fileURLToPath(new URL(`${fingerprint(JSON.stringify([resolve(cwd), options]))}.json`, records));

@@ -1,6 +1,7 @@
 /** ts-morph, behind one door: what reads the bindings, the structures that emitters hand to `print`. */
 import { createRequire } from "node:module";
 import type * as tsMorph from "ts-morph";
+import { preload } from "./code-cache.js";
 
 export type {
   ExportDeclarationStructure,
@@ -15,6 +16,7 @@ export type {
 
 // As the CommonJS that it is: as an ES module, Node would read it twice.
 const require = createRequire(import.meta.url);
+preload(createRequire(require.resolve("ts-morph")).resolve("@ts-morph/common/dist/typescript.js"));
 const morph: typeof tsMorph = require("ts-morph");
 
 /** Sources to be read. */

@@ -1,10 +1,12 @@
 /** The tokens of a module, one after the other: TypeScript's scanner, and a way to say what is expected. */
 import { createRequire } from "node:module";
 import type ts from "typescript";
+import { preload } from "../code-cache.js";
 import { UNKNOWN } from "./finding.js";
 
 // As the CommonJS that it is: as an ES module, Node would read it twice.
 const require = createRequire(import.meta.url);
+preload(require.resolve("typescript"));
 /** TypeScript, of which only the scanner works here. */
 export const compiler: typeof ts = require("typescript");
 
