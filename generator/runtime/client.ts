@@ -4,7 +4,7 @@ import { deadline } from "./deadline.js";
 import type { Operation, SecurityScheme } from "./descriptor.js";
 import { TimeoutError } from "./errors.js";
 import { type Callable, internals, type Plan } from "./internals.js";
-import type { Credential, RuntimeClientOptions } from "./options.js";
+import type { Credential, HeaderOptions, RuntimeClientOptions } from "./options.js";
 import { own } from "./own.js";
 import { send } from "./send.js";
 import { createTransport, type RawClient } from "./transport.js";
@@ -29,18 +29,17 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
   const baseUrl = baseOf(options.baseUrl);
   const budget = { spent: 0 };
   const defaults = { ...options.defaults } as Pick<Required<Defaults>, K>;
-  const held = securitySchemes.map((scheme) =>
+  const holders = securitySchemes.map((scheme) =>
     // Generated `Auth` types say so.
     holdCredential(scheme, own(options.auth, scheme.key) as Credential<unknown>),
   );
 
   const begin: Callable[typeof internals] = (operation, call): Plan => {
-    const { method, path, server, security = documentSecurity } = operation;
+    const { security = documentSecurity } = operation;
     const needed = security.find((keys) => keys.every((key) => own(options.auth, key))) ?? security[0];
-    const other = call.baseUrl ?? server;
-    const base = other === undefined ? baseUrl : baseOf(other, baseUrl);
-    const target = `${method} ${base}${path}`;
-    const timeout = call.timeout ?? options.timeout ?? 30_000;
+    const other = call.baseUrl ?? operation.server;
+    const base = other ? baseOf(other, baseUrl) : baseUrl;
+    const target = `${operation.method} ${base}${operation.path}`;
     const retry = call.retry ?? options.retry;
     const plan: Plan = {
       // Each by its name: to spread objects costs a fifth of a call.
@@ -53,11 +52,11 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
       budget,
       secrets: [],
       target,
-      credentials: held.map((hold) => hold()).filter(({ key }) => needed?.includes(key)),
+      held: holders.map((hold) => hold()).filter(({ key }) => needed?.includes(key)),
       schemes: securitySchemes,
       idleTimeout: call.idleTimeout ?? options.idleTimeout,
       time: deadline(
-        timeout,
+        call.timeout ?? options.timeout ?? 30_000,
         call.signal,
         (limit) => new TimeoutError(`${target}: waited over ${limit} ms`, operation),
       ),
@@ -69,7 +68,8 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
   };
   const raw = createTransport<Paths>({
     baseUrl,
-    headers: options.headers,
+    // Undefined headers are none, though its types do not say so.
+    headers: options.headers as HeaderOptions,
     redirect: "manual",
     async fetch(built) {
       // Of its options, a request has `signal`.

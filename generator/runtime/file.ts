@@ -40,7 +40,7 @@ const OBJECT = /^\s*($|\{\s*("|$))/;
 
 /** Resolves after the first chunk; where the file may be an error envelope, when that is known. */
 export async function openFile(incoming: Incoming): Promise<ApiFile> {
-  const { headers, size, next, cancel, stop, check } = incoming;
+  const { headers, size, next, cancel, check } = incoming;
   const type = headers.get("content-type") ?? "";
   const start = performance.now();
   const held: Chunk[] = [];
@@ -58,7 +58,7 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
     head = (head + piece).slice(0, 99);
   } while (chunk && OBJECT.test(head) && text.length <= HELD);
   if (!chunk) check?.(text);
-  stop();
+  incoming.stop();
 
   /** Begins the reading: gives the next bytes, undefined at the end. */
   const read = ({ onProgress = incoming.onProgress }: ReadOptions = {}) => {

@@ -24,7 +24,7 @@ export interface SendOptions {
   readonly target: string;
   /** The credentials that were applied: answers may echo them. */
   readonly secrets: unknown[];
-  readonly credentials: readonly HeldCredential[];
+  readonly held: readonly HeldCredential[];
   /** All of the client: what `headers` gives in their place is private, too. */
   readonly schemes: readonly SecurityScheme[];
   readonly time: Deadline;
@@ -43,7 +43,7 @@ export interface SendOptions {
  * provider can put right. The time of the attempt goes on, for the body.
  */
 export async function send(request: Request, options: SendOptions): Promise<Response> {
-  const { target, time, credentials, retry, budget } = options;
+  const { time, held, retry, budget } = options;
   // A body that is a stream is sent once.
   let isFresh = !!options.duplex;
   budget.spent = Math.max(0, budget.spent - 0.1);
@@ -55,7 +55,7 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
     let asked: number | undefined;
     try {
       let sent = request;
-      for (const credential of credentials) sent = await credential.apply(sent, options);
+      for (const credential of held) sent = await credential.apply(sent, options);
       time.signal.throwIfAborted();
       const response = await follow(sent, options);
       // What is waited for need not listen to signals.
@@ -63,18 +63,18 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       time.signal.throwIfAborted();
       const { status, headers } = response;
       // Each provider is to ask anew, not the first alone.
-      const isRenewed = status === 401 && !isFresh && credentials.filter(({ renew }) => renew()).length;
-      if (!isRenewed && !(isTransient(status) && mayRepeat())) return response;
-      discard(response);
-      if (isRenewed) {
+      if (status === 401 && !isFresh && held.filter(({ renew }) => renew()).length) {
         isFresh = true;
+        discard(response);
         time.start();
         continue;
       }
+      if (!isTransient(status) || !mayRepeat()) return response;
+      discard(response);
       asked = retryAfter(headers.get("retry-after") ?? "", Date.now());
     } catch (cause) {
       if (time.signal.aborted || isApiError(cause)) throw cause;
-      if (!mayRepeat()) throw new NetworkError(`${target} failed`, options.operation, { cause });
+      if (!mayRepeat()) throw new NetworkError(`${options.target} failed`, options.operation, { cause });
     }
     budget.spent++;
     await time.pause(retryDelay(repeats++, asked, retry, Math.random()));

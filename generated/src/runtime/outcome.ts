@@ -19,9 +19,9 @@ export async function outcome(
   plan: Plan,
   onProgress: CallOptions["onProgress"],
 ): Promise<Omit<Success, "ok">> {
-  const { time, target, validate, idleTimeout } = plan;
-  const { status, headers, body } = response;
-  const about = `${target}: ${status}`;
+  const { time, validate, idleTimeout } = plan;
+  const { status, headers } = response;
+  const about = `${plan.target}: ${status}`;
   const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0] ?? "";
   // OpenAPI, Responses Object: a status wins over its range, and that over `default`; so they are sorted.
   // A part that nobody asked for is not the whole.
@@ -31,7 +31,7 @@ export async function outcome(
 
   // Before it is cut: half a credential is not found.
   const clean = (text: string) => redact(plan, text).slice(0, KEPT);
-  const reader = body?.getReader();
+  const reader = response.body?.getReader();
   const length = headers.get("content-length");
   const size = length && !headers.has("content-encoding") ? +length : undefined;
   let received = 0;

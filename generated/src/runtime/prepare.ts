@@ -22,7 +22,6 @@ const entries = (headers: HeaderOptions = {}): (readonly [string, string | undef
  */
 export async function prepare(operation: Operation, input: object, plan: Plan): Promise<Parts> {
   const { parameters } = operation;
-  const { defaults } = plan;
   const { requests: validate = plan.validate } = plan.validate as ValidateOptions;
   const violations: Violation[] = [];
   const parts: Parts = {
@@ -33,41 +32,42 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
   const keys: readonly string[] = parameters.map(({ key }) => key);
 
   const put = (slot: Slot, value: unknown) => {
-    const { name, key, in: place, required, schema, style = simple, secret } = slot;
+    const { key, in: place, schema, style = simple } = slot;
     let isMistyped: boolean | undefined;
     const report: Report = (pointer, rule, limit, given) => {
       // What is of the wrong type cannot be serialized.
       isMistyped ||= rule === "type";
       violations.push({
-        parameter: name,
+        parameter: slot.name,
         key,
         in: place,
         pointer,
         rule,
         limit,
-        value: secret ? "[redacted]" : given,
+        value: slot.secret ? "[redacted]" : given,
         message: `\`${key}${pointer}\` breaks ${rule}: ${limit}`,
       });
     };
     if (value === undefined || (value === null && place !== "body")) {
-      if (required && (validate || place === "path")) report("", "required", true, value);
+      if (slot.required && (validate || place === "path")) report("", "required", true, value);
     } else {
       if (validate) schema?.type(value, schema, "", report);
       if (!isMistyped) style(slot, value, report, parts);
     }
   };
-  const unknown: Style = (_, value, report) => report("", "unknown", keys, value);
   for (const [key, value] of validate ? Object.entries(input) : []) {
-    if (!keys.includes(key)) put({ name: key, key, in: "input", secret: true, style: unknown }, value);
+    if (keys.includes(key)) continue;
+    const style: Style = (_, given, report) => report("", "unknown", keys, given);
+    put({ name: key, key, in: "input", secret: true, style }, value);
   }
   for (const parameter of parameters) {
     const given = own(input, parameter.key);
-    put(parameter, given === undefined ? own(defaults, parameter.key) : given);
+    put(parameter, given === undefined ? own(plan.defaults, parameter.key) : given);
   }
   for (const [name, value] of plan.headers.flatMap(entries)) {
     put({ name, key: `headers.${name}`, in: "header", secret: true }, value);
   }
-  for (const credential of plan.credentials) {
+  for (const credential of plan.held) {
     const value = await credential.get(plan);
     put({ ...credential, key: `auth.${credential.key}`, required: true, secret: true }, value);
   }
