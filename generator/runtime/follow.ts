@@ -3,21 +3,26 @@ import { discard, exchange } from "./exchange.js";
 import { PRIVATE, redirectOf } from "./redirect.js";
 import type { SendOptions } from "./send.js";
 
+/** The answer, and whether it came to a request without credentials: another origin was on the way. */
+export type Followed = readonly [response: Response, isElsewhere?: boolean];
+
 /**
  * Sends a request, and another one to wherever it is redirected: `fetch` takes every header but a few along to another
  * origin.
  */
-export async function follow(request: Request, options: SendOptions, hops = 0): Promise<Response> {
+export async function follow(request: Request, options: SendOptions, hops = 0, isElsewhere = false): Promise<Followed> {
   const { headers } = request;
   // Node takes a compressed body that lost its end for a whole one. Deno, where it is asked for none, decodes none.
   if (options.operation.isFile && !headers.has("accept-encoding") && !("Deno" in globalThis)) {
     headers.set("accept-encoding", "identity");
   }
   const response = await exchange(request, options);
-  if (response.ok) return response;
+  if (response.ok) return [response];
   const next = redirectOf(request, response, [...PRIVATE, ...options.schemes.map(({ name }) => name)], hops);
-  if (!next) return response;
+  if (!next) return [response, isElsewhere];
   discard(response);
   if (typeof next === "string") throw new NetworkError(`${options.target} is redirected ${next}`, options.operation);
-  return follow(await next, options, hops + 1);
+  const following = await next;
+  const isLeaving = new URL(following.url).origin !== new URL(request.url).origin;
+  return follow(following, options, hops + 1, isElsewhere || isLeaving);
 }

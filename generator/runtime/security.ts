@@ -1,4 +1,4 @@
-/** What security schemes other than an apiKey in a header put on a request (OpenAPI 3.1, 4.8.27): nothing where nothing is given. */
+/** What security schemes other than an apiKey in a header put on a request (OpenAPI 3.1, 4.8.27), or take from it where nothing is given. */
 import type { Parts, Replacing, Style } from "./descriptor.js";
 import { isHeaderValue } from "./header-value.js";
 import type { FetchOption, UserPassword } from "./options.js";
@@ -16,7 +16,7 @@ const encoded = ({ username, password }: UserPassword): string =>
 
 /** A user name and a password in Authorization: no control characters, and in the name no colon (RFC 7617, 2). */
 export const basic: Style<Parts | Request> = (scheme, value, report, target) => {
-  if (!isGiven(value)) return;
+  if (!isGiven(value)) return simple(scheme, [], report, target);
   let isGood = true;
   const check = (name: keyof UserPassword, refused: RegExp, limit: string) => {
     const text = own(value, name);
@@ -38,22 +38,22 @@ export const basicSecrets = (value: unknown): readonly string[] => {
 
 /** A cookie, as it is: nobody would decode it. It takes the place of another one of the name (RFC 6265, 4.2.1). */
 export const cookieKey: Style<Parts | Request> = ({ name }, value, report, { headers }) => {
-  if (!isGiven(value)) return;
   const text = `${value}`;
   if (!isHeaderValue(text) || text.includes(";")) return report("", "cookie-value", "ISO-8859-1, no semicolon", value);
   const others = (headers.get("cookie") ?? "").split(/; */).filter((pair) => pair && !pair.startsWith(`${name}=`));
-  headers.set("cookie", [...others, `${name}=${text}`].join("; "));
+  const all = isGiven(value) ? [...others, `${name}=${text}`] : others;
+  if (all.length) headers.set("cookie", all.join("; "));
+  else headers.delete("cookie");
 };
 
-/** A query with a pair at its end, in the place of all of its name, however they are written. */
+/** A query with a pair at its end, where there is a value, in the place of all of its name, however they are written. */
 const withPair = (query: string, name: string, value: unknown): string => {
   const others = query.split("&").filter((piece) => piece && !new URLSearchParams(piece).has(name));
-  return [...others, `${encode(name)}=${encode(value)}`].join("&");
+  return (isGiven(value) ? [...others, `${encode(name)}=${encode(value)}`] : others).join("&");
 };
 
 /** A key of the query, percent-encoded. It takes the place of all others of the name. */
 export const queryKey: Replacing = ({ name }, value, _, target) => {
-  if (!isGiven(value)) return undefined;
   if (!("url" in target)) {
     target.query.splice(0, Infinity, withPair(target.query.join("&"), name, value));
     return undefined;

@@ -57,13 +57,13 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       let sent = request;
       for (const credential of held) sent = await credential.apply(sent, options);
       time.signal.throwIfAborted();
-      const response = await follow(sent, options);
+      const [response, isElsewhere] = await follow(sent, options);
       // What is waited for need not listen to signals.
       if (time.signal.aborted) discard(response);
       time.signal.throwIfAborted();
       const { status, headers } = response;
       // Each provider is to ask anew, not the first alone.
-      if (status === 401 && !isFresh && held.filter(({ renew }) => renew()).length) {
+      if (status === 401 && !isElsewhere && !isFresh && held.filter(({ renew }) => renew()).length) {
         isFresh = true;
         discard(response);
         time.start();

@@ -23,6 +23,7 @@ export const simple: Style<Pick<Parts, "headers">> = ({ name }, value, report, {
   const text = items.join(",");
   if (!isHeaderValue(text)) report("", "header-value", "ISO-8859-1", value);
   else if (items.length) headers.set(name, text);
+  else headers.delete(name);
 };
 
 /** Puts the text of a path parameter in its place; what a URL would resolve away (nothing, dots) is refused. */

@@ -204,6 +204,19 @@ describe("401", () => {
     expect(values).toHaveLength(1);
   });
 
+  it.each<readonly [string, string, unknown, object]>([
+    ["byHeader", "key", "one-1", { target: "/header", key: undefined }],
+    ["byToken", "token", "one-1", { target: "/bearer", authorization: undefined }],
+    ["byUrl", "url", "one-1", { target: "/query?q=1" }],
+    ["byCookie", "session", "one-1", { target: "/cookie", cookie: "lang=de" }],
+    ["byName", "user", { username: "a", password: "1" }, { target: "/basic", authorization: undefined }],
+  ])("takes out what was refused where the provider has no other: %s", async (operation, scheme, first, expected) => {
+    const values = [first];
+    await using server = await open([refusing, done], { auth: { [scheme]: () => values.shift() }, validate: false });
+    await server.call(operation, { q: 1, lang: "de" });
+    expect(server.sent()[1]).toMatchObject(expected);
+  });
+
   it("renews each of several, in calls in parallel once", async () => {
     let [users, keys] = [0, 0];
     const auth = {

@@ -3,8 +3,8 @@ import { isApiError, isHttpError } from "../../generator/runtime/errors.js";
 import type { Credential } from "../../generator/runtime/options.js";
 import { closeCase } from "./case-operations.js";
 import { clientOf, errorOf, INPUT, outlast } from "./client.js";
-import { exportCases } from "./export-cases.js";
-import { answer, type Handler, octets, problem, serve, type TestServer } from "./server.js";
+import { type Client, exportCases } from "./export-cases.js";
+import { answer, type Handler, octets, problem, serve, silence, type TestServer } from "./server.js";
 
 const good = octets("good");
 const tokensOf = ({ requests }: TestServer) => requests.map((request) => request.header("x-auth-token"));
@@ -22,6 +22,9 @@ const taking =
     const isGood = tokens.includes(`${request.headers["x-auth-token"]}`);
     (isGood ? good : problem(401, "OSM.0002"))(request, response);
   };
+
+const getRaw = (client: Client, query: typeof INPUT) =>
+  client.raw.GET("/v2/cases/export", { params: { query }, parseAs: "text" });
 
 describe("a credential", () => {
   it.each<readonly [string, Credential]>([
@@ -107,6 +110,14 @@ describe("a credential that expires", () => {
     expect(first).not.toBe(second);
   });
 
+  it("has expired when it comes, and is asked for once an attempt", async () => {
+    await using server = await serve(problem(503, "E"), good);
+    const token = counting((value) => ({ value, expiresAt: 0 }));
+    await exportCases(clientOf(server, { auth: { token } }), INPUT);
+    expect(tokensOf(server)).toEqual(["token-1", "token-2"]);
+    expect(token).toHaveBeenCalledTimes(2);
+  });
+
   it.each(["soon", NaN])("is kept where %j, which is no date, is its end", async (expiresAt) => {
     await using server = await serve(good);
     const client = clientOf(server, { auth: { token: counting((value) => ({ value, expiresAt })) } });
@@ -154,6 +165,45 @@ describe("401", () => {
     expect(token).toHaveBeenCalledTimes(2);
   });
 
+  it.each([null, undefined])(
+    "takes the credential out of the repeat where the provider then gives %s",
+    async (none) => {
+      await using server = await serve(problem(401, "E"), good, problem(401, "E"), good);
+      for (const call of [exportCases, getRaw]) {
+        const token = vi.fn<() => string | null | undefined>(() => none).mockReturnValueOnce("token-1");
+        await call(clientOf(server, { auth: { token } }), INPUT);
+        expect(token).toHaveBeenCalledTimes(2);
+      }
+      expect(tokensOf(server)).toEqual(["token-1", undefined, "token-1", undefined]);
+    },
+  );
+
+  it("leaves what the option `headers` has in the place of nothing", async () => {
+    await using server = await serve(problem(401, "E"), problem(503, "E"), good);
+    const options = { auth: { token: () => null }, headers: { "X-Auth-Token": "mine" }, validate: false };
+    await exportCases(clientOf(server, options), INPUT);
+    expect(tokensOf(server)).toEqual(["mine", "mine", "mine"]);
+  });
+
+  it.each<readonly [string, (home: string) => readonly [Handler, ...Handler[]]]>([
+    ["another origin", () => [problem(401, "E")]],
+    ["another origin, after a redirect within it", () => [answer(302, { location: "/b" }), problem(401, "E")]],
+    ["this one, by way of another", (home) => [answer(302, { location: `${home}/refusing` })]],
+  ])("of %s, which no credential went to, renews none", async (_, handlersOf) => {
+    let away = "";
+    await using server = await serve((request, response) => {
+      const isBack = request.url === "/refusing";
+      (isBack ? problem(401, "E") : answer(302, { location: away }))(request, response);
+    });
+    await using other = await serve(...handlersOf(server.url));
+    away = other.url;
+    const token = counting();
+    const error = await errorOf(exportCases(clientOf(server, { auth: { token } }), INPUT));
+    expect(error).toMatchObject({ name: "HttpError", status: 401 });
+    expect(token).toHaveBeenCalledTimes(1);
+    expect([...tokensOf(server), ...tokensOf(other)].filter(Boolean)).toEqual(["token-1"]);
+  });
+
   it("is no repeat: also without any, and for a POST", async () => {
     await using server = await serve(taking("token-2"), taking("token-2"), problem(401, "E"), answer(204));
     const client = clientOf(server, { auth: { token: counting() }, retry: 0 });
@@ -167,6 +217,65 @@ describe("401", () => {
     await using server = await serve(busy, problem(401, "E"), busy, good);
     await exportCases(clientOf(server, { auth: { token: counting() } }), INPUT);
     expect(tokensOf(server)).toEqual(["token-1", "token-1", "token-2", "token-2"]);
+  });
+});
+
+describe("a provider that is being asked", () => {
+  /** A provider whose answers the test gives, in the order in which it was asked. */
+  function answering() {
+    const answers: ((token: string) => void)[] = [];
+    const token = vi.fn(() => new Promise<string>((resolve) => answers.push(resolve)));
+    return { token, give: (index: number, value: string) => answers[index]?.(value) };
+  }
+
+  it("is not asked once more where one of several callers is aborted", async () => {
+    await using server = await serve(good);
+    const { token, give } = answering();
+    const client = clientOf(server, { auth: { token } });
+    const controller = new AbortController();
+    const aborted = errorOf(exportCases(client, INPUT, { signal: controller.signal }));
+    const second = exportCases(client, INPUT);
+    controller.abort(new Error("enough"));
+    expect((await aborted).message).toBe("enough");
+    const third = exportCases(client, INPUT);
+    give(0, "token-1");
+    await Promise.all([second, third]);
+    expect(token).toHaveBeenCalledTimes(1);
+    expect(tokensOf(server)).toEqual(["token-1", "token-1"]);
+  });
+
+  it("has answered, and what it gave is kept, where the caller is aborted later", async () => {
+    await using server = await serve(silence, good);
+    const token = counting();
+    const client = clientOf(server, { auth: { token } });
+    const controller = new AbortController();
+    const arrival = server.arrival();
+    const call = errorOf(exportCases(client, INPUT, { signal: controller.signal }));
+    await arrival;
+    controller.abort(new Error("enough"));
+    await call;
+    await exportCases(client, INPUT);
+    expect(tokensOf(server)).toEqual(["token-1", "token-1"]);
+  });
+
+  it("is asked anew where all callers are aborted, whatever it gives late", async () => {
+    await using server = await serve(good);
+    const { token, give } = answering();
+    const client = clientOf(server, { auth: { token } });
+    for (const asked of [1, 2]) {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const calls = [1, 2].map(() => errorOf(exportCases(client, INPUT, { signal })));
+      expect(token).toHaveBeenCalledTimes(asked);
+      if (asked === 2) give(0, "late");
+      await new Promise(setImmediate);
+      controller.abort(new Error("enough"));
+      await Promise.all(calls);
+    }
+    const call = exportCases(client, INPUT);
+    give(2, "token-3");
+    await call;
+    expect(tokensOf(server)).toEqual(["token-3"]);
   });
 });
 

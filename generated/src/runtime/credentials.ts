@@ -2,6 +2,7 @@ import type { Deadline } from "./deadline.js";
 import type { SecurityScheme } from "./descriptor.js";
 import { ApiError, type ErrorFacts, type ErrorSource } from "./errors.js";
 import type { Credential, ExpiringCredential } from "./options.js";
+import { isGiven } from "./style.js";
 
 /** Who asks for a credential. */
 interface Caller {
@@ -42,62 +43,79 @@ export const redact = ({ secrets }: Pick<Caller, "secrets">, text: string): stri
     .sort((a, b) => b.length - a.length)
     .reduce((clean, secret) => clean.replaceAll(secret, "[redacted]"), text);
 
+/** One asking of a provider. */
+interface Asking {
+  data?: Promise<unknown>;
+  /** When the data are good no more; undefined while there are none. */
+  end?: number;
+  /** How many wait for the data. */
+  calls: number;
+}
+
 /** Keeps what a provider gives, and asks it once for parallel callers. The function that it returns is for each call. */
 export function holdCredential(scheme: SecurityScheme, source: Credential<unknown>): () => HeldCredential {
   const isProvider = typeof source === "function";
-  let until = 0;
-  let asked: Promise<unknown> | undefined;
+  let latest: Asking = { calls: 0, end: 0 };
   const fail = (what: string, { operation }: Caller, facts?: ErrorFacts): never => {
     throw new ApiError(`auth.${scheme.key} ${what}`, operation, facts);
   };
-  const ask = async () => {
+  const ask = async (asking: Asking) => {
     const given = isProvider ? await source() : source;
     const { value = given, expiresAt }: Partial<ExpiringCredential<unknown>> = Object(given);
     // NaN where nobody says so in a way that can be read: it never comes.
     const end = +new Date(expiresAt as Date);
-    until = value ? end - Math.min(60_000, (end - Date.now()) / 2) : 0;
+    asking.end = value ? end - Math.min(60_000, (end - Date.now()) / 2) : 0;
     return value;
   };
-  const get = async (caller: Caller) => {
-    const { time } = caller;
-    // A call that is over asks nobody.
-    time.signal.throwIfAborted();
-    if (until <= Date.now()) {
-      until = Infinity;
-      asked = ask();
-    }
-    const answer = asked;
-    const giveUp = () => {
-      if (asked === answer && until === Infinity) until = 0;
-    };
-    // A provider may never answer.
-    time.listen(giveUp);
-    try {
-      return await answer;
-    } catch (cause) {
-      giveUp();
-      return fail("is unusable", caller, { cause });
-    }
-  };
   return () => {
-    let mine: typeof asked;
+    let mine = latest;
+    /** It was asked for already, to be checked: the attempt that follows takes what came. */
+    let isAhead = false;
+    let former: unknown;
+    const get = async (caller: Caller) => {
+      if (!isAhead) {
+        // A call that is over asks nobody.
+        caller.time.signal.throwIfAborted();
+        // Nothing is before an end that is undefined.
+        if ((latest.end as number) <= Date.now()) {
+          latest = { calls: 0 };
+          latest.data = ask(latest);
+        }
+        const asking = latest;
+        asking.calls++;
+        // A provider may never answer: where nobody waits any more, the next call asks anew.
+        caller.time.listen(() => {
+          if (!--asking.calls) asking.end ??= 0;
+        });
+        mine = asking;
+        isAhead = true;
+      }
+      return mine.data?.catch((cause) => {
+        mine.end = 0;
+        fail("is unusable", caller, { cause });
+      });
+    };
     return {
       ...scheme,
       get,
       async apply(request, caller) {
-        const pending = get(caller);
-        mine = asked;
-        const applied = await pending;
+        const applied = await get(caller);
+        isAhead = false;
         // The option `headers` may have another one in its place.
         const written = scheme.in === "header" && request.headers.get(scheme.name);
         caller.secrets.push(...(scheme.secrets?.(applied) ?? [applied]), written);
         if ((applied || written) && PLAIN.test(request.url) && !caller.allowPlainHttp) {
           fail("needs https", caller);
         }
-        return (await scheme.style(scheme, applied, () => fail("is unusable", caller), request)) || request;
+        // Nothing takes the place of what was applied before, but not of what the option `headers` has.
+        former ??= applied;
+        return (
+          (isGiven(former) && (await scheme.style(scheme, applied, () => fail("is unusable", caller), request))) ||
+          request
+        );
       },
       renew() {
-        if (asked === mine) until = 0;
+        mine.end = 0;
         return isProvider;
       },
     };

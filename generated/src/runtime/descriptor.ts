@@ -183,7 +183,7 @@ export interface SecurityScheme {
   readonly name: string;
   /**
    * `simple` for a header, else from `security.ts`: puts a credential into the parts of a request; and then, in the place
-   * of its predecessor, on each request that is sent.
+   * of its predecessor, on each request that is sent. Where nothing is given, the predecessor goes.
    */
   readonly style: Style<Parts | Request> | Replacing;
   /** Every text that shows the credential; itself where this is absent. */
