@@ -21,9 +21,12 @@ export const form: Style = ({ name, explode = true }, value, _, { query }) => {
 export const simple: Style<Pick<Parts, "headers">> = ({ name }, value, report, { headers }) => {
   const items = list(value);
   const text = items.join(",");
-  if (!isHeaderValue(text)) report("", "header-value", "ISO-8859-1", value);
-  else if (items.length) headers.set(name, text);
-  else headers.delete(name);
+  try {
+    if (isHeaderValue(text)) return items.length ? headers.set(name, text) : headers.delete(name);
+  } catch {
+    // A name that no header has.
+  }
+  report("", "header-value", "ISO-8859-1", value);
 };
 
 /** Puts the text of a path parameter in its place; what a URL would resolve away (nothing, dots) is refused. */
