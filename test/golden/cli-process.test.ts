@@ -27,6 +27,7 @@ async function* half(text: string): AsyncGenerator<string> {
 
 describe("a signal", () => {
   it.each([
+    ["SIGHUP", 129],
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const)("%s ends an unfinished file: nothing of it is left, exit code %i", async (signal, code) => {

@@ -18,7 +18,7 @@ import { type OperationWithContents, withContent } from "./content.js";
 import type { CallOptions } from "./options.js";
 
 /** What a process ends with after a signal: 128 and its number. */
-const signals = { SIGINT: 130, SIGTERM: 143 } as const;
+const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** What may take as long as it needs after a signal, before the same signal means "at once"; in milliseconds. */
 const PATIENCE = 1000;
