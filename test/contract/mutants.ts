@@ -135,7 +135,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "default sent",
     file: prepare,
-    find: "given === undefined ? own(defaults, parameter.key)",
+    find: "given === undefined ? own(plan.defaults, parameter.key)",
     replace: `given === undefined ? { xLanguage: "zh-cn" }[parameter.key]`,
   },
   {
@@ -148,7 +148,7 @@ export const mutants: readonly Mutant[] = [
     name: "credential not sent",
     file: "runtime/exchange.js",
     find: "(options.fetch ?? fetch)(",
-    replace: "(options.credentials.map(({ name }) => request.headers.delete(name)), options.fetch ?? fetch)(",
+    replace: "(options.held.map(({ name }) => request.headers.delete(name)), options.fetch ?? fetch)(",
   },
   // The runtime: what is refused.
   {
@@ -157,14 +157,14 @@ export const mutants: readonly Mutant[] = [
     find: "validate = plan.validate }",
     replace: "validate = true }",
   },
-  { name: "unknown key accepted", file: prepare, find: "!keys.includes(key)", replace: "false" },
+  { name: "unknown key accepted", file: prepare, find: "keys.includes(key)", replace: "true" },
   {
     name: "only the first broken rule told",
     file: prepare,
     find: "violations.push(",
     replace: "violations.length || violations.push(",
   },
-  { name: "credential shown", file: prepare, find: `secret ? "[redacted]" : given`, replace: "given" },
+  { name: "credential shown", file: prepare, find: `slot.secret ? "[redacted]" : given`, replace: "given" },
   { name: "UTF-16 units counted", file: schema, find: "[...value].length", replace: "value.length" },
   { name: "fraction taken for an integer", file: schema, find: "Number.isInteger", replace: "Number.isFinite" },
   { name: "enum not checked", file: schema, find: "schema.enum?.includes(value) === false", replace: "false" },
