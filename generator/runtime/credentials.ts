@@ -32,7 +32,7 @@ const formsOf = (secret: unknown): readonly string[] => {
   const encoded = encodeURIComponent(text);
   const forms = [text, text.replace(/["\\/]/g, "\\$&"), encoded, encoded.replace(/%../g, (c) => c.toLowerCase())];
   // Three letters are no secret.
-  return forms.filter((form) => form.length > 3);
+  return forms.filter((form) => form[3]);
 };
 
 /** The text without the credentials of a call. */
@@ -84,7 +84,7 @@ export function holdCredential(scheme: SecurityScheme, source: Credential<unknow
         const asking = latest;
         asking.calls++;
         // A provider may never answer: where nobody waits any more, the next call asks anew.
-        caller.time.listen(() => {
+        caller.time.on(() => {
           if (!--asking.calls) asking.end ??= 0;
         });
         mine = asking;

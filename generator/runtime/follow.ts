@@ -21,7 +21,7 @@ export async function follow(request: Request, options: SendOptions, hops = 0, i
   const next = redirectOf(request, response, [...PRIVATE, ...options.schemes.map(({ name }) => name)], hops);
   if (!next) return [response, isElsewhere];
   discard(response);
-  if (typeof next === "string") throw new NetworkError(`${options.target} is redirected ${next}`, options.operation);
+  if (typeof next === "string") throw new NetworkError(`${options.name} is redirected ${next}`, options.operation);
   const following = await next;
   const isLeaving = new URL(following.url).origin !== new URL(request.url).origin;
   return follow(following, options, hops + 1, isElsewhere || isLeaving);

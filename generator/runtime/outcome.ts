@@ -21,13 +21,13 @@ export async function outcome(
 ): Promise<Omit<Success, "ok">> {
   const { time, validate, idleTimeout } = plan;
   const { status, headers } = response;
-  const about = `${plan.target}: ${status}`;
+  const about = `${plan.name}: ${status}`;
   const type = headers.get("content-type")?.toLowerCase().split(/[ ;]/)[0] ?? "";
   // OpenAPI, Responses Object: a status wins over its range, and that over `default`; so they are sorted.
   // A part that nobody asked for is not the whole.
   const names = status === 206 ? [status] : [status, `${`${status}`[0]}XX`, "default"];
   const described = operation.responses.find((each) => names.includes(each.status));
-  const { content = [], envelope, error, fails, isText }: Partial<ResponseDescriptor> = described ?? {};
+  const { isText, content = [], envelope, fails, error }: Partial<ResponseDescriptor> = described ?? {};
 
   // Before it is cut: half a credential is not found.
   const clean = (text: string) => redact(plan, text).slice(0, KEPT);
@@ -67,7 +67,7 @@ export async function outcome(
     await reader?.cancel().catch(() => {});
   };
   // The fetch of a user need not listen to signals.
-  time.listen(cancel);
+  time.on(cancel);
   /** The beginning of a body that is no data. */
   const read = async () => {
     const decoder = new TextDecoder();
@@ -123,7 +123,7 @@ export async function outcome(
     // What has no type, or may be an envelope of any type, is the first that there is.
     content[type && !envelope ? -1 : 0];
   if (!media && (!described || content.length)) throw broken(await read());
-  const incoming = { type, headers, size, onProgress, next, cancel, stop: time.stop, check, broken, validate };
+  const incoming = { onProgress, size, next, headers, type, stop: time.stop, check, validate, cancel, broken };
   const data = await (media ? media.decode.read(incoming) : cancel());
   return { status, mediaType: media?.type, data, response };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isNetworkError, isTimeoutError } from "../../generator/runtime/errors.js";
+import { isHttpError, isNetworkError, isTimeoutError } from "../../generator/runtime/errors.js";
 import { clientOf, errorOf, INPUT, outlast, TOKEN } from "./client.js";
 import { type Client, type ClientOptions, exportCases } from "./export-cases.js";
 import { answer, type Handler, json, octets, problem, reset, serve, silence, stall } from "./server.js";
@@ -174,4 +174,31 @@ describe("middleware of client.raw", () => {
     expect(seen).toEqual(["/v2/cases/export", ""]);
     expect(server.requests[0]?.header("x-middleware")).toBe("1");
   });
+
+  it.each<readonly [string, string, object]>([
+    ["JSON", '{ "error_code": "E", "error_msg": "m" }', { code: "E", body: { error_code: "E", error_msg: "m" } }],
+    ["a text", "no", { code: undefined, body: "no" }],
+    ["nothing", "", { code: undefined, body: undefined }],
+  ])("may answer a helper with an error in the place of the service: %s", async (_, body, expected) => {
+    await using server = await serve(good);
+    const client = clientOf(server);
+    const headers = { "x-by": "middleware" };
+    client.raw.use({ onRequest: () => new Response(body, { status: 400, headers }) });
+    const error = await errorOf(exportCases(client, INPUT));
+    expect(error).toMatchObject({ name: "HttpError", status: 400, ...expected });
+    expect(isHttpError(error) && error.headers.get("x-by")).toBe("middleware");
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it.each(["a file", '{"a":1}', ""])(
+    "may answer a helper with a file in the place of the service: %j",
+    async (body) => {
+      await using server = await serve(good);
+      const client = clientOf(server);
+      const headers = { "content-type": "application/octet-stream" };
+      client.raw.use({ onRequest: () => new Response(body, { headers }) });
+      expect(await exportCases(client, INPUT).then((file) => file.text())).toBe(body);
+      expect(server.requests).toHaveLength(0);
+    },
+  );
 });

@@ -27,8 +27,13 @@ async function run(client: Callable, operation: Operation, input: object, option
     let response: Response | undefined;
     // openapi-fetch builds the request of serialized parts, and hands it over. The answer it would read, and badly: it gets
     // one without a body.
-    const { response: answer } = await (plan.raw.request as unknown as UntypedRequest)(operation.method, path, {
+    const {
+      response: answer,
+      data,
+      error,
+    } = await (plan.raw.request as unknown as UntypedRequest)(operation.method, path, {
       ...rest,
+      parseAs: "stream",
       baseUrl: plan.baseUrl,
       querySerializer: () => query.join("&"),
       async fetch(built) {
@@ -36,8 +41,9 @@ async function run(client: Callable, operation: Operation, input: object, option
         return new Response(null, { status: 204 });
       },
     });
-    // Middleware may answer in the place of the service.
-    return outcome(operation, response ?? answer, plan, options.onProgress);
+    // Middleware may answer in the place of the service; the body of an error openapi-fetch has read by then.
+    response ??= new Response(data ?? (typeof error === "string" ? error : JSON.stringify(error)), answer);
+    return outcome(operation, response, plan, options.onProgress);
   });
 }
 

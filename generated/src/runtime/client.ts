@@ -39,7 +39,7 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
     const needed = security.find((keys) => keys.every((key) => own(options.auth, key))) ?? security[0];
     const other = call.baseUrl ?? operation.server;
     const base = other ? baseOf(other, baseUrl) : baseUrl;
-    const target = `${operation.method} ${base}${operation.path}`;
+    const name = `${operation.method} ${base}${operation.path}`;
     const retry = call.retry ?? options.retry;
     const plan: Plan = {
       // Each by its name: to spread objects costs a fifth of a call.
@@ -51,14 +51,14 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
       baseUrl: base,
       budget,
       secrets: [],
-      target,
+      name,
       held: holders.map((hold) => hold()).filter(({ key }) => needed?.includes(key)),
       schemes: securitySchemes,
       idleTimeout: call.idleTimeout ?? options.idleTimeout,
       time: deadline(
         call.timeout ?? options.timeout ?? 30_000,
         call.signal,
-        (limit) => new TimeoutError(`${target}: waited over ${limit} ms`, operation),
+        (limit) => new TimeoutError(`${name}: waited over ${limit} ms`, operation),
       ),
       retry: typeof retry === "object" ? retry : { limit: retry },
       headers: [options.headers, call.headers],

@@ -9,7 +9,7 @@ const decode = (text: string): string | undefined => {
   try {
     return decodeURIComponent(text);
   } catch {
-    return undefined;
+    // It is something else.
   }
 };
 
@@ -25,7 +25,7 @@ export function fileName(header: string | null): string | undefined {
   const parameters = new Map(
     [...(header ?? "").matchAll(PARAMETER)]
       .reverse()
-      .map(([, name = "", quoted, bare = ""]) => [name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? bare]),
+      .map(([, name, quoted, bare]) => [name?.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? bare]),
   );
   // RFC 8187, 3.2.1: `UTF-8'en'%e2%82%ac`.
   const [, extended = ""] = /^utf-8'[^']*'(.*)/i.exec(parameters.get("filename*") ?? "") ?? [];

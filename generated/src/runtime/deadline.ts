@@ -4,7 +4,7 @@ import { offAbort, onAbort, unref } from "#platform";
 export interface Deadline {
   readonly signal: AbortSignal;
   /** Calls `end` when the signal aborts. Not a listener: Node keeps signals, and what they lead to, of answers that broke off. */
-  listen(end: () => void): void;
+  on(end: () => void): void;
   /** Time counts anew: `limit` milliseconds, or what an attempt has. */
   start(limit?: number): void;
   /** Starts the work in a time of its own; rejects with the signal's reason, and ends the time where the work fails. */
@@ -12,7 +12,7 @@ export interface Deadline {
   /** Time does not count any more; the caller's signal does. */
   stop(): void;
   /** Waits in the place of an attempt; then the time begins anew. */
-  pause(milliseconds: number): Promise<void>;
+  wait(milliseconds: number): Promise<void>;
   /** Neither counts any more, and nothing listens: it is over, because of `error` if it failed. */
   close(error?: unknown): void;
 }
@@ -48,10 +48,10 @@ export function deadline(
   onAbort(caller, abort);
   return {
     signal,
-    listen: (end) => ends.push(end),
+    on: (end) => ends.push(end),
     start,
     stop,
-    pause: (milliseconds) =>
+    wait: (milliseconds) =>
       new Promise<undefined>((resolve) => {
         stop();
         timer = after(milliseconds, resolve);

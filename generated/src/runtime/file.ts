@@ -35,12 +35,9 @@ export interface ApiFile extends AsyncDisposable {
 
 type Chunk = Uint8Array<ArrayBuffer>;
 
-/** How a JSON object, or what may become one, begins; blanks include the byte order mark. */
-const OBJECT = /^\s*($|\{\s*("|$))/;
-
 /** Resolves after the first chunk; where the file may be an error envelope, when that is known. */
 export async function openFile(incoming: Incoming): Promise<ApiFile> {
-  const { headers, size, next, cancel, check } = incoming;
+  const { next, headers, check, size, cancel } = incoming;
   const type = headers.get("content-type") ?? "";
   const start = performance.now();
   const held: Chunk[] = [];
@@ -56,7 +53,8 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
     text += piece;
     // To look into all of the text would cost its length for each chunk.
     head = (head + piece).slice(0, 99);
-  } while (chunk && OBJECT.test(head) && text.length <= HELD);
+    // How a JSON object, or what may become one, begins; blanks include the byte order mark.
+  } while (chunk && /^\s*($|\{\s*("|$))/.test(head) && text.length <= HELD);
   if (!chunk) check?.(text);
   incoming.stop();
 

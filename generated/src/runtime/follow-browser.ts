@@ -7,6 +7,6 @@ import type { SendOptions } from "./send.js";
 /** Sends a request; rejects where it is redirected. */
 export async function follow(request: Request, options: SendOptions): Promise<Followed> {
   const response = await exchange(request, options);
-  if (response.type === "opaqueredirect") throw new NetworkError(`${options.target} is redirected`, options.operation);
+  if (response.type === "opaqueredirect") throw new NetworkError(`${options.name} is redirected`, options.operation);
   return [response];
 }

@@ -67,7 +67,7 @@ type EventOf<Name extends keyof Hooks> = Parameters<NonNullable<Hooks[Name]>>[0]
 export const observe =
   (hooks: Hooks): Observer =>
   (plan) => {
-    const { operation, target, time, schemes } = plan;
+    const { operation, name: target, time, schemes } = plan;
     const called = performance.now();
     const names = new Set([...PRIVATE, ...schemes.map(({ name }) => name.toLowerCase())]);
     let attempt = 0;
@@ -137,9 +137,9 @@ export const observe =
       },
       time: {
         ...time,
-        pause(delay) {
+        wait(delay) {
           retry(Math.max(0, delay));
-          return time.pause(delay);
+          return time.wait(delay);
         },
         async limit(work) {
           try {

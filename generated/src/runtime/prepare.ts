@@ -32,7 +32,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
   const keys: readonly string[] = parameters.map(({ key }) => key);
 
   const put = (slot: Slot, value: unknown) => {
-    const { key, in: place, schema, style = simple } = slot;
+    const { key, in: place, style = simple, schema } = slot;
     let isMistyped: boolean | undefined;
     const report: Report = (pointer, rule, limit, given) => {
       // What is of the wrong type cannot be serialized.

@@ -20,8 +20,8 @@ export interface Budget {
 /** What `send` is told beside the request. */
 export interface SendOptions {
   readonly operation: Planned;
-  /** Method and URL, for messages. */
-  readonly target: string;
+  /** What messages call it: method and URL. */
+  readonly name: string;
   /** The credentials that were applied: answers may echo them. */
   readonly secrets: unknown[];
   readonly held: readonly HeldCredential[];
@@ -43,9 +43,9 @@ export interface SendOptions {
  * provider can put right. The time of the attempt goes on, for the body.
  */
 export async function send(request: Request, options: SendOptions): Promise<Response> {
-  const { time, held, retry, budget } = options;
+  const { time, held, budget, retry } = options;
   // A body that is a stream is sent once.
-  let isFresh = !!options.duplex;
+  let isFresh: unknown = options.duplex;
   budget.spent = Math.max(0, budget.spent - 0.1);
   let repeats = 0;
   // Asked only then: meanwhile, other calls may have used the budget up.
@@ -74,9 +74,9 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       asked = retryAfter(headers.get("retry-after") ?? "", Date.now());
     } catch (cause) {
       if (time.signal.aborted || isApiError(cause)) throw cause;
-      if (!mayRepeat()) throw new NetworkError(`${options.target} failed`, options.operation, { cause });
+      if (!mayRepeat()) throw new NetworkError(`${options.name} failed`, options.operation, { cause });
     }
     budget.spent++;
-    await time.pause(retryDelay(repeats++, asked, retry, Math.random()));
+    await time.wait(retryDelay(repeats++, asked, retry, Math.random()));
   }
 }

@@ -1,4 +1,5 @@
 import type { Client } from "openapi-fetch";
+import type { Body } from "./descriptor.js";
 
 /** openapi-fetch over a `fetch` of ours. */
 export { default as createTransport } from "openapi-fetch";
@@ -13,4 +14,4 @@ export type UntypedRequest = (
   method: string,
   path: string,
   init: Readonly<Record<string, unknown>> & { readonly fetch: Fetch },
-) => Promise<{ readonly response: Response }>;
+) => Promise<{ readonly response: Response; readonly data?: Body; readonly error?: object | string }>;
