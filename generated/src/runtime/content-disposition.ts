@@ -9,7 +9,7 @@ const decode = (text: string): string | undefined => {
   try {
     return decodeURIComponent(text);
   } catch {
-    // It is something else.
+    return undefined;
   }
 };
 
