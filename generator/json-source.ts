@@ -10,6 +10,7 @@ export class JsonSource extends Source {
   #isJson = false;
   #tree: TreeNode | undefined;
   #lineStarts: readonly number[] | undefined;
+  readonly #members = new Map<number, ReadonlyMap<string, Member>>();
 
   /** The data; undefined for what is no JSON, a key that stands twice, a number too large, too deep: the parser of YAML tells. */
   parse(): unknown {
@@ -34,16 +35,26 @@ export class JsonSource extends Source {
    */
   placeOf(keys: readonly string[], ofKey: boolean): { readonly line: number; readonly column: number } | undefined {
     if (!this.#isJson) return undefined;
-    let node = this.#root();
+    let at = blankEnd(this.body, 0);
+    let keyAt: number | undefined;
     for (const key of keys) {
-      const mapping = node.mappings?.find((one) => one.key?.value === key);
-      const below = mapping ? (mapping.value as TreeNode) : node.items?.[Number.parseInt(key, 10)];
-      if (!below) break;
-      node = below;
+      const found = this.#membersAt(at).get(key);
+      if (!found) break;
+      at = found.valueStart;
+      keyAt = found.keyStart;
     }
-    const at = ((ofKey ? node.parent?.key : undefined) ?? node).startPosition;
+    if (ofKey && keyAt !== undefined) at = keyAt;
     const line = this.#lineAt(at);
     return { line: line + 1, column: at - (this.#lineStarts?.[line] ?? 0) + 1 };
+  }
+
+  /** What the value that starts there consists of, by name or index. */
+  #membersAt(start: number): ReadonlyMap<string, Member> {
+    const known = this.#members.get(start);
+    if (known) return known;
+    const members = new Map([...membersOf(this.body, start)].map((member) => [member.name, member]));
+    this.#members.set(start, members);
+    return members;
   }
 
   /** The line that holds a position, from 0. */
@@ -136,30 +147,46 @@ function lazily<Key extends string>(node: TreeNode, key: Key, make: (self: TreeN
 }
 
 function* mappingsOf(text: string, map: TreeNode): Generator<TreeNode> {
-  let at = blankEnd(text, map.startPosition + 1);
-  while (text[at] === '"') {
-    const keyEnd = stringEnd(text, at);
-    const valueStart = blankEnd(text, blankEnd(text, keyEnd) + 1);
-    const valueEnd = skip(text, valueStart);
-    const key = {
-      kind: kinds.scalar,
-      value: JSON.parse(text.slice(at, keyEnd)),
-      startPosition: at,
-      endPosition: keyEnd,
-    };
-    const mapping = { kind: kinds.mapping, startPosition: at, endPosition: valueEnd, parent: map, key };
+  for (const { name, keyStart = 0, keyEnd, valueStart, valueEnd } of membersOf(text, map.startPosition)) {
+    const key = { kind: kinds.scalar, value: name, startPosition: keyStart, endPosition: keyEnd };
+    const mapping = { kind: kinds.mapping, startPosition: keyStart, endPosition: valueEnd, parent: map, key };
     yield Object.assign(mapping, { value: nodeOf(text, valueStart, valueEnd, mapping) });
-    at = nextStart(text, valueEnd);
   }
 }
 
 function* itemsOf(text: string, sequence: TreeNode): Generator<TreeNode> {
-  let at = blankEnd(text, sequence.startPosition + 1);
-  while (at < sequence.endPosition - 1) {
-    const end = skip(text, at);
-    yield nodeOf(text, at, end, sequence);
-    at = nextStart(text, end);
+  for (const { valueStart, valueEnd } of membersOf(text, sequence.startPosition)) {
+    yield nodeOf(text, valueStart, valueEnd, sequence);
   }
+}
+
+/** A member of an object, or an item, which has its index for a name and no key. */
+interface Member {
+  readonly name: string;
+  readonly keyStart?: number;
+  readonly keyEnd: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+/** Of the value that starts there; none where it is a scalar. */
+function* membersOf(text: string, start: number): Generator<Member> {
+  const isObject = text[start] === "{";
+  if (!isObject && text[start] !== "[") return;
+  let at = blankEnd(text, start + 1);
+  for (let index = 0; text[at] !== "}" && text[at] !== "]"; index += 1) {
+    const keyEnd = isObject ? stringEnd(text, at) : at;
+    const valueStart = isObject ? blankEnd(text, blankEnd(text, keyEnd) + 1) : at;
+    const valueEnd = skip(text, valueStart);
+    const place = { keyEnd, valueStart, valueEnd };
+    yield isObject ? { ...place, name: nameOf(text, at, keyEnd), keyStart: at } : { ...place, name: String(index) };
+    at = nextStart(text, valueEnd);
+  }
+}
+
+function nameOf(text: string, start: number, end: number): string {
+  const name = text.slice(start + 1, end - 1);
+  return name.includes("\\") ? JSON.parse(text.slice(start, end)) : name;
 }
 
 /** Behind the comma after a value, or at the bracket that ends them. */
