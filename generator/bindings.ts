@@ -3,12 +3,12 @@ import { createRequire } from "node:module";
 import type { GlobalContext, OpenAPI3, OpenAPITSOptions } from "openapi-typescript";
 import type ts from "typescript";
 import { withAliases } from "./bindings/aliases.js";
-import { assemble, type Bindings } from "./bindings/assembly.js";
+import { assemble, type Bindings, DECLARED, nameOf } from "./bindings/assembly.js";
 import { frameOf, partsOf } from "./bindings/parts.js";
 import { withPercent } from "./bindings/percent.js";
 import { bindingsPrinter } from "./bindings/print.js";
 import { typesOf } from "./bindings/types.js";
-import { findUnsafeBinding } from "./check-bindings.js";
+import { findUnsafeBinding, platformTypes } from "./check-bindings.js";
 import { type DiagnosticCode, StageError } from "./diagnostics.js";
 import type { Json } from "./model.js";
 import type { Normalized } from "./normalize.js";
@@ -50,15 +50,20 @@ export function makeBindings({ document, aliases }: BindingsSource, file: string
     return withPercent(document, (source, replace, restore) => {
       const byName = new Map(Object.entries(aliases).map(([alias, name]) => [replace(name), alias]));
       const context = contextOf(source, ts);
+      const declared = new Set([...platformTypes, ...DECLARED]);
       const nodesOf = (part: JsonObject): readonly ts.Node[] => {
         const made = transformSchema(part as unknown as OpenAPI3, { ...context, injectFooter: [] });
         const nodes = withAliases(ts, made, byName);
-        const unsafe = findUnsafeBinding(ts, nodes);
-        if (unsafe === undefined) return nodes;
+        for (const node of nodes) declared.add(nameOf(node));
+        return nodes;
+      };
+      const printAll = (nodes: ts.Node[]): string => {
+        const unsafe = findUnsafeBinding(ts, nodes, declared);
+        if (unsafe === undefined) return astToString(nodes);
         const message = `The bindings would hold ${unsafe}.`;
         throw new StageError([{ code: "output-unsafe", severity: "error", message, file }]);
       };
-      const assembly = assemble(ts, bindingsPrinter(ts, astToString));
+      const assembly = assemble(ts, bindingsPrinter(ts, declared, printAll));
       for (const part of partsOf(source)) assembly.add(nodesOf(part));
       const { operations, text } = assembly.finish(nodesOf(frameOf(source)));
       return { operations: restore(operations), text: disarmed(restore(text)) };

@@ -5,12 +5,19 @@
  */
 import type ts from "typescript";
 
-/** What is wrong with the first node that may not be printed; `compiler` is the one that the nodes belong to. */
-export function findUnsafeBinding(compiler: typeof ts, statements: readonly ts.Node[]): string | undefined {
+/**
+ * What is wrong with the first node that may not be printed; `compiler` is the one that the nodes belong to, `declared` are
+ * types of other statements.
+ */
+export function findUnsafeBinding(
+  compiler: typeof ts,
+  statements: readonly ts.Node[],
+  declared: Iterable<string> = [],
+): string | undefined {
   const { SyntaxKind } = compiler;
   const parts: ReadonlySet<ts.SyntaxKind> = new Set(partsOfTypes.map((name) => SyntaxKind[name]));
   const opaque: ReadonlySet<ts.SyntaxKind> = new Set(opaqueTypes.map((name) => SyntaxKind[name]));
-  const types = new Set(platformTypes);
+  const types = new Set([...platformTypes, ...declared]);
 
   for (const statement of statements) {
     const isDeclaration = compiler.isInterfaceDeclaration(statement) || compiler.isTypeAliasDeclaration(statement);
@@ -20,15 +27,12 @@ export function findUnsafeBinding(compiler: typeof ts, statements: readonly ts.N
 
   const hasKnownKind = (node: ts.Node): boolean =>
     (compiler.isTypeNode(node) && !opaque.has(node.kind)) || parts.has(node.kind);
-  const hasSafeText = (node: ts.Node): boolean => {
-    // openapi-typescript takes a name for a literal type: its text is the literal.
-    if (compiler.isIdentifier(node)) return IDENTIFIER.test(node.text) || STRING.test(node.text);
-    return !compiler.isNumericLiteral(node) || NUMBER.test(node.text);
-  };
+  const hasSafeText = (node: ts.Node): boolean =>
+    compiler.isIdentifier(node) ? isSafeName(node.text) : !compiler.isNumericLiteral(node) || isSafeNumber(node.text);
   /** A reference into the document may begin anywhere in it: `#/x-shared/A` would be a type that is not there. */
   const isDeclared = (node: ts.Node): boolean => {
     if (!compiler.isTypeReferenceNode(node) || !compiler.isIdentifier(node.typeName)) return true;
-    return types.has(node.typeName.text) || STRING.test(node.typeName.text);
+    return types.has(node.typeName.text) || isString(node.typeName.text);
   };
   const isClosed = ({ kind, text }: ts.SynthesizedComment): boolean =>
     kind === SyntaxKind.MultiLineCommentTrivia ? !text.includes("*/") : !LINE_BREAK.test(text);
@@ -80,10 +84,17 @@ const partsOfTypes: readonly KindName[] = [
 const opaqueTypes: readonly KindName[] = ["TemplateLiteralType", "ImportType", "ExpressionWithTypeArguments"];
 
 /** Types of the platform. */
-const platformTypes: readonly string[] = ["Record", "Omit", "Extract", "Blob", "ArrayBuffer", "ArrayBufferView"];
+export const platformTypes: readonly string[] = ["Record", "Omit", "Extract", "Blob", "ArrayBuffer", "ArrayBufferView"];
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 /** As JSON.stringify writes it. */
 const STRING = /^"(?:[^"\\\n\r]|\\["\\/bfnrt]|\\u[\da-f]{4})*"$/;
 const NUMBER = /^(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|Infinity|NaN)$/;
+/** A name, or the text of a literal: openapi-typescript takes one for the other. */
+export const isSafeName = (text: string): boolean => IDENTIFIER.test(text) || STRING.test(text);
+/** The text of a string literal, with its quotation marks. */
+export const isString = (text: string): boolean => STRING.test(text);
+/** A number as JavaScript writes it. */
+export const isSafeNumber = (text: string): boolean => NUMBER.test(text);
+
 const LINE_BREAK = /[\n\r\u2028\u2029]/;

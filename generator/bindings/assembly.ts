@@ -19,7 +19,7 @@ export interface Assembly {
 }
 
 /** What openapi-typescript declares of each document, and of each part. */
-const DECLARED: ReadonlySet<string> = new Set(["paths", "webhooks", "components", "$defs", "operations"]);
+export const DECLARED: ReadonlySet<string> = new Set(["paths", "webhooks", "components", "$defs", "operations"]);
 
 /** Prints at once, so that no node is kept; `compiler` is the nodes' own. */
 export function assemble(compiler: typeof ts, printer: BindingsPrinter): Assembly {
@@ -92,7 +92,7 @@ function textsByName() {
 }
 
 /** The name of a declaration or a member; empty where it has none that is a text. */
-function nameOf(node: object): string {
+export function nameOf(node: object): string {
   const name = "name" in node ? node.name : undefined;
   return typeof name === "object" && name !== null && "text" in name ? String(name.text) : "";
 }

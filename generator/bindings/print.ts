@@ -1,8 +1,10 @@
 /**
  * The nodes of the bindings as text, byte for byte as TypeScript's printer has it, in a third of the time: that one asks of
- * each node what only a node of a file or of a transformation can have.
+ * each node what only a node of a file or of a transformation can have. What is printed here is what bindings usually are,
+ * and is known to be safe; all else is checked, and printed by TypeScript.
  */
 import type ts from "typescript";
+import { isSafeName, isSafeNumber, isString } from "../check-bindings.js";
 
 /** Prints nodes of one compiler. */
 export interface BindingsPrinter {
@@ -14,17 +16,21 @@ export interface BindingsPrinter {
   readonly type: (node: ts.TypeNode) => string;
 }
 
-/** Thrown at what TypeScript's own printer is to print. */
+/** Thrown at what is not usual. */
 const unusual: unique symbol = Symbol();
 
 function fail(): never {
   throw unusual;
 }
 
-/** `printAll` prints whatever `compiler` has: it is asked for what is not usual in bindings. */
-export function bindingsPrinter(compiler: typeof ts, printAll: (nodes: ts.Node[]) => string): BindingsPrinter {
+/** `printAll` checks and prints whatever `compiler` has; `declared` are the types that there are, at the time. */
+export function bindingsPrinter(
+  compiler: typeof ts,
+  declared: ReadonlySet<string>,
+  printAll: (nodes: ts.Node[]) => string,
+): BindingsPrinter {
   const { factory } = compiler;
-  const { statement, members, name, type } = usualPrinter(compiler);
+  const { statement, members, name, type } = usualPrinter(compiler, declared);
   const either = <T>(usual: () => T, other: () => T): T => {
     try {
       return usual();
@@ -72,7 +78,7 @@ export function bindingsPrinter(compiler: typeof ts, printAll: (nodes: ts.Node[]
   };
 }
 
-function usualPrinter(compiler: typeof ts) {
+function usualPrinter(compiler: typeof ts, declared: ReadonlySet<string>) {
   const { SyntaxKind } = compiler;
   const printer = compiler.createPrinter({ newLine: compiler.NewLineKind.LineFeed });
   const nowhere = compiler.createSourceFile("", "", compiler.ScriptTarget.ESNext);
@@ -84,7 +90,8 @@ function usualPrinter(compiler: typeof ts) {
   };
   const printComment = ({ kind, text, hasTrailingNewLine }: ts.SynthesizedComment, indent: string): string => {
     const comment = `/*${text}*/`;
-    if (kind !== SyntaxKind.MultiLineCommentTrivia || !hasTrailingNewLine || ODD.test(comment)) return fail();
+    const isUsual = kind === SyntaxKind.MultiLineCommentTrivia && hasTrailingNewLine && !ODD.test(comment);
+    if (!isUsual || text.includes("*/")) return fail();
     return `${text.includes("\n") ? comment.replace(LINE_END, `\n${indent}`) : comment}\n${indent}`;
   };
 
@@ -102,17 +109,20 @@ function usualPrinter(compiler: typeof ts) {
     if (!compiler.isIndexSignatureDeclaration(member) || compiler.getSyntheticLeadingComments(member)) return fail();
     const [parameter, ...more] = member.parameters;
     if (!parameter?.type || more.length > 0 || !compiler.isIdentifier(parameter.name)) return fail();
-    const key = `${parameter.name.text}: ${printType(parameter.type, indent)}`;
+    const key = `${printIdentifier(parameter.name)}: ${printType(parameter.type, indent)}`;
     return `${printModifiers(member.modifiers)}[${key}]: ${printType(member.type, indent)}`;
   };
   const printModifiers = (modifiers: readonly ts.ModifierLike[] | undefined): string =>
     modifiers ? modifiers.map(({ kind }) => `${words.get(kind) ?? fail()} `).join("") : "";
+  const printIdentifier = ({ text }: ts.Identifier): string => (isSafeName(text) ? text : fail());
   const printName = (name: ts.PropertyName): string => {
-    if (compiler.isIdentifier(name)) return name.text;
+    if (compiler.isIdentifier(name)) return printIdentifier(name);
     return compiler.isStringLiteral(name) || compiler.isNumericLiteral(name) ? printLiteral(name) : fail();
   };
   const printLiteral = (literal: ts.LiteralExpression): string => {
-    if (compiler.isStringLiteral(literal) && !ESCAPED.test(literal.text)) return `"${literal.text}"`;
+    if (compiler.isNumericLiteral(literal)) return isSafeNumber(literal.text) ? literal.text : fail();
+    if (!compiler.isStringLiteral(literal)) return fail();
+    if (!ESCAPED.test(literal.text)) return `"${literal.text}"`;
     return printer.printNode(compiler.EmitHint.Unspecified, literal, nowhere);
   };
 
@@ -133,6 +143,7 @@ function usualPrinter(compiler: typeof ts) {
       case SyntaxKind.TypeReference: {
         const { typeName, typeArguments } = node as ts.TypeReferenceNode;
         if (!compiler.isIdentifier(typeName)) return fail();
+        if (!declared.has(typeName.text) && !isString(typeName.text)) return fail();
         return typeArguments ? `${typeName.text}<${printTypes(typeArguments, ", ", indent)}>` : typeName.text;
       }
       case SyntaxKind.IndexedAccessType: {
@@ -149,7 +160,7 @@ function usualPrinter(compiler: typeof ts) {
       }
       // openapi-typescript takes a name for a literal type: its text is the literal.
       case SyntaxKind.Identifier:
-        return (node as ts.Node as ts.Identifier).text;
+        return printIdentifier(node as ts.Node as ts.Identifier);
       case SyntaxKind.UnionType:
         return printTypes((node as ts.UnionTypeNode).types, " | ", indent);
       case SyntaxKind.IntersectionType:
@@ -172,11 +183,11 @@ function usualPrinter(compiler: typeof ts) {
     const comments = printComments(statement, "");
     if (compiler.isInterfaceDeclaration(statement) && !statement.typeParameters && !statement.heritageClauses) {
       const { modifiers, name, members } = statement;
-      return `${comments}${printModifiers(modifiers)}interface ${name.text} {\n${printMembers(members, "    ")}}\n`;
+      return `${comments}${printModifiers(modifiers)}interface ${printIdentifier(name)} {\n${printMembers(members, "    ")}}\n`;
     }
     if (!compiler.isTypeAliasDeclaration(statement) || statement.typeParameters) return fail();
     const { modifiers, name, type } = statement;
-    return `${comments}${printModifiers(modifiers)}type ${name.text} = ${printType(type, "")};\n`;
+    return `${comments}${printModifiers(modifiers)}type ${printIdentifier(name)} = ${printType(type, "")};\n`;
   };
   return { statement: printStatement, members: printMembers, name: printName, type: printType };
 }
