@@ -4,11 +4,9 @@
  * and nothing is written. The grammar is that of the emitters alone, so that it needs the tokens and no syntax tree.
  */
 import { posix } from "node:path";
-import type ts from "typescript";
 import { type DataScope, readData } from "./check-statements/data.js";
-import { hasDirectives } from "./check-statements/directives.js";
 import { findingOf, type Import, UNKNOWN } from "./check-statements/finding.js";
-import { Kind, list, type Tokens, tokensOf, Unexpected } from "./check-statements/tokens.js";
+import { list, type Tokens, tokensOf, Unexpected } from "./check-statements/tokens.js";
 import { readAnnotation, readMembers, readParameters, readType, readTypeParameters } from "./check-statements/types.js";
 import type { Diagnostic } from "./diagnostics.js";
 import type { OutputFile } from "./print.js";
@@ -30,7 +28,6 @@ export function checkStatements(files: readonly OutputFile[]): Checked {
 
 function findProblem(file: OutputFile, imports: Map<string, Import>): Diagnostic | undefined {
   try {
-    if (hasDirectives(file)) throw new Unexpected(0, "a directive to the compiler");
     readModule(file, (path, position) => {
       if (!imports.has(path)) imports.set(path, { path, by: file.path, position });
     });
@@ -86,7 +83,7 @@ function readModule({ path, text }: OutputFile, imported: (path: string, positio
   const mention = (name: string, position: number): void => void mentions.push([name, position]);
   const scope: DataScope = { calls: calledByConstants, mention, load };
   const module: Module = { path, tokens, names, scope };
-  while (tokens.kind() !== Kind.EndOfFileToken) readStatement(module);
+  while (tokens.text() !== "") readStatement(module);
   const unknown = mentions.find(([name]) => !names.has(name));
   if (unknown) tokens.fail(UNKNOWN, unknown[1]);
   // It would be another one that is asked to freeze.
@@ -95,19 +92,19 @@ function readModule({ path, text }: OutputFile, imported: (path: string, positio
 
 function readStatement(module: Module): void {
   const { tokens, path } = module;
-  if (tokens.skip(Kind.ImportKeyword)) readImport(module);
-  else if (tokens.skip(Kind.ExportKeyword)) readExport(module);
+  if (tokens.skip("import")) readImport(module);
+  else if (tokens.skip("export")) readExport(module);
   else if (!readDeclaration(module)) {
-    if (path !== "src/cli.ts" || tokens.value() !== "runCli") tokens.fail();
+    if (path !== "src/cli.ts" || tokens.text() !== "runCli") tokens.fail();
     readData(tokens, { ...module.scope, calls: runByProgram });
-    tokens.expect(Kind.SemicolonToken);
+    tokens.expect(";");
   }
 }
 
 /** A constant, a function or a type; false where there is none of them. */
 function readDeclaration(module: Module): boolean {
   const { tokens } = module;
-  const read = declarations.get(tokens.kind());
+  const read = declarations.get(tokens.text());
   if (!read) return false;
   tokens.next();
   read(module);
@@ -116,62 +113,62 @@ function readDeclaration(module: Module): boolean {
 
 /** `import type { A } from "./a.js";`: by its own name, as what is known is known by its name. */
 function readImport({ tokens, names, scope }: Module): void {
-  tokens.skip(Kind.TypeKeyword);
-  tokens.expect(Kind.OpenBraceToken);
-  list(tokens, Kind.CloseBraceToken, () => names.add(readSpecifierName(tokens)));
+  tokens.skip("type");
+  tokens.expect("{");
+  list(tokens, "}", () => names.add(readSpecifierName(tokens)));
   readFrom(tokens, scope);
 }
 
 /** Behind `export`: names that are handed on, or what is declared. */
 function readExport(module: Module): void {
   const { tokens, scope } = module;
-  if (tokens.kind() === Kind.TypeKeyword) {
+  if (tokens.text() === "type") {
     tokens.next();
     // `export type { A }`
-    if (tokens.kind() !== Kind.OpenBraceToken) {
+    if (tokens.text() !== "{") {
       readAlias(module);
       return;
     }
   }
-  if (!tokens.skip(Kind.OpenBraceToken)) {
+  if (!tokens.skip("{")) {
     if (!readDeclaration(module)) tokens.fail();
     return;
   }
   const own: (readonly [name: string, position: number])[] = [];
-  list(tokens, Kind.CloseBraceToken, () => {
+  list(tokens, "}", () => {
     const position = tokens.position();
     own.push([readSpecifierName(tokens), position]);
-    if (tokens.skip(Kind.AsKeyword)) tokens.word();
+    if (tokens.skip("as")) tokens.word();
   });
-  if (tokens.kind() === Kind.FromKeyword) {
+  if (tokens.text() === "from") {
     readFrom(tokens, scope);
     return;
   }
   for (const [name, position] of own) scope.mention(name, position);
-  tokens.expect(Kind.SemicolonToken);
+  tokens.expect(";");
 }
 
 /** `type A`, `A`, and what is called `type`. */
 function readSpecifierName(tokens: Tokens): string {
   const name = tokens.name();
-  const isMore = name === "type" && tokens.kind() !== Kind.CommaToken && tokens.kind() !== Kind.CloseBraceToken;
+  const isMore = name === "type" && tokens.text() !== "," && tokens.text() !== "}";
   return isMore ? tokens.name() : name;
 }
 
 function readFrom(tokens: Tokens, { load }: DataScope): void {
-  tokens.expect(Kind.FromKeyword);
+  tokens.expect("from");
   load(tokens.value(), tokens.position());
-  tokens.expect(Kind.StringLiteral);
-  tokens.expect(Kind.SemicolonToken);
+  tokens.string();
+  tokens.expect(";");
 }
 
 /** `const a: A = data;` */
 function readConstant({ tokens, names, scope }: Module): void {
   names.add(tokens.name());
-  if (tokens.kind() === Kind.ColonToken) readAnnotation(tokens);
-  tokens.expect(Kind.EqualsToken);
+  if (tokens.text() === ":") readAnnotation(tokens);
+  tokens.expect("=");
   readData(tokens, scope);
-  tokens.expect(Kind.SemicolonToken);
+  tokens.expect(";");
 }
 
 /** One function of the module's scope, called with data and the parameters: `return call(client, operation, input);` */
@@ -179,33 +176,33 @@ function readFunction({ tokens, scope }: Module): void {
   const position = tokens.position();
   if (tokens.name() === "Object") tokens.fail(UNKNOWN, position);
   readTypeParameters(tokens);
-  tokens.expect(Kind.OpenParenToken);
+  tokens.expect("(");
   const parameters = new Set(readParameters(tokens));
   readAnnotation(tokens);
-  tokens.expect(Kind.OpenBraceToken);
-  tokens.expect(Kind.ReturnKeyword);
+  tokens.expect("{");
+  tokens.expect("return");
   if (!tokens.isOnSameLine()) tokens.fail();
   const mention = (name: string, position: number): void => {
     if (!parameters.has(name)) scope.mention(name, position);
   };
   readData(tokens, { ...scope, calls: calledByFunctions, mention });
-  tokens.expect(Kind.SemicolonToken);
-  tokens.expect(Kind.CloseBraceToken);
+  tokens.expect(";");
+  tokens.expect("}");
 }
 
 function readInterface({ tokens }: Module): void {
   readDeclaredName(tokens);
   readTypeParameters(tokens);
-  tokens.expect(Kind.OpenBraceToken);
+  tokens.expect("{");
   readMembers(tokens);
 }
 
 function readAlias({ tokens }: Module): void {
   readDeclaredName(tokens);
   readTypeParameters(tokens);
-  tokens.expect(Kind.EqualsToken);
+  tokens.expect("=");
   readType(tokens);
-  tokens.expect(Kind.SemicolonToken);
+  tokens.expect(";");
 }
 
 /** On another line, `type` and `interface` are names themselves. */
@@ -214,9 +211,9 @@ function readDeclaredName(tokens: Tokens): void {
   tokens.name();
 }
 
-const declarations: ReadonlyMap<ts.SyntaxKind, (module: Module) => void> = new Map([
-  [Kind.ConstKeyword, readConstant],
-  [Kind.FunctionKeyword, readFunction],
-  [Kind.InterfaceKeyword, readInterface],
-  [Kind.TypeKeyword, readAlias],
+const declarations: ReadonlyMap<string, (module: Module) => void> = new Map([
+  ["const", readConstant],
+  ["function", readFunction],
+  ["interface", readInterface],
+  ["type", readAlias],
 ]);

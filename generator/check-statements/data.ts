@@ -1,6 +1,5 @@
 /** Expressions as the emitters write them: data, names that are imported, and calls that make data of data. */
-import type ts from "typescript";
-import { Kind, list, type Tokens } from "./tokens.js";
+import { list, type Tokens } from "./tokens.js";
 import { readType, readTypeArguments } from "./types.js";
 
 /** What an expression may mention. */
@@ -16,38 +15,32 @@ export interface DataScope {
 /** One expression: data, and nothing that does something but the calls that are known. */
 export function readData(tokens: Tokens, scope: DataScope): void {
   readValue(tokens, scope);
-  if (tokens.kind() !== Kind.AsKeyword || !tokens.isOnSameLine()) return;
+  if (tokens.text() !== "as" || !tokens.isOnSameLine()) return;
   tokens.next();
-  if (!tokens.skip(Kind.ConstKeyword)) readType(tokens);
+  if (!tokens.skip("const")) readType(tokens);
 }
 
-const constants: ReadonlySet<ts.SyntaxKind> = new Set([
-  Kind.StringLiteral,
-  Kind.NumericLiteral,
-  Kind.TrueKeyword,
-  Kind.FalseKeyword,
-  Kind.NullKeyword,
-]);
+const constants: ReadonlySet<string> = new Set(["true", "false", "null"]);
 
 function readValue(tokens: Tokens, scope: DataScope): void {
-  if (constants.has(tokens.kind())) tokens.next();
-  else if (tokens.skip(Kind.MinusToken)) tokens.expect(Kind.NumericLiteral);
-  else if (tokens.skip(Kind.OpenBracketToken)) list(tokens, Kind.CloseBracketToken, () => readData(tokens, scope));
-  else if (tokens.skip(Kind.OpenBraceToken)) list(tokens, Kind.CloseBraceToken, () => readProperty(tokens, scope));
-  else if (tokens.skip(Kind.OpenParenToken)) readLater(tokens, scope);
+  if (tokens.isString() || tokens.isNumber() || constants.has(tokens.text())) tokens.next();
+  else if (tokens.skip("-")) tokens.number();
+  else if (tokens.skip("[")) list(tokens, "]", () => readData(tokens, scope));
+  else if (tokens.skip("{")) list(tokens, "}", () => readProperty(tokens, scope));
+  else if (tokens.skip("(")) readLater(tokens, scope);
   else readMention(tokens, scope);
 }
 
 function readProperty(tokens: Tokens, scope: DataScope): void {
-  if (tokens.skip(Kind.OpenBracketToken)) {
+  if (tokens.skip("[")) {
     // `__proto__` sets a prototype unless it is computed.
-    tokens.expect(Kind.StringLiteral);
-    tokens.expect(Kind.CloseBracketToken);
-  } else if (!tokens.skip(Kind.NumericLiteral)) {
-    if (tokens.value() === "__proto__") tokens.fail();
-    if (!tokens.skip(Kind.StringLiteral)) tokens.word();
-  }
-  tokens.expect(Kind.ColonToken);
+    tokens.string();
+    tokens.expect("]");
+  } else if (tokens.isNumber()) tokens.next();
+  else if ((tokens.isString() ? tokens.value() : tokens.text()) === "__proto__") tokens.fail();
+  else if (tokens.isString()) tokens.next();
+  else tokens.word();
+  tokens.expect(":");
   readData(tokens, scope);
 }
 
@@ -57,26 +50,26 @@ function readMention(tokens: Tokens, scope: DataScope): void {
   const name = tokens.name();
   const isFreeze = name === "Object";
   if (isFreeze) {
-    tokens.expect(Kind.DotToken);
-    if (tokens.word() !== "freeze" || tokens.kind() === Kind.DotToken) tokens.fail(undefined, position);
+    tokens.expect(".");
+    if (tokens.word() !== "freeze" || tokens.text() === ".") tokens.fail(undefined, position);
   } else if (name !== "undefined") scope.mention(name, position);
   readTypeArguments(tokens);
-  if (tokens.skip(Kind.OpenParenToken)) {
+  if (tokens.skip("(")) {
     if (!isFreeze && !scope.calls.has(name)) tokens.fail(undefined, position);
-    list(tokens, Kind.CloseParenToken, () => readData(tokens, scope));
+    list(tokens, ")", () => readData(tokens, scope));
   } else if (isFreeze) tokens.fail(undefined, position);
 }
 
 /** Behind `(`: `() => name` and `() => import("./module.js")`: what is there later, or loaded when it is asked for. */
 function readLater(tokens: Tokens, scope: DataScope): void {
-  tokens.expect(Kind.CloseParenToken);
+  tokens.expect(")");
   if (!tokens.isOnSameLine()) tokens.fail();
-  tokens.expect(Kind.EqualsGreaterThanToken);
+  tokens.expect("=>");
   const position = tokens.position();
-  if (tokens.skip(Kind.ImportKeyword)) {
-    tokens.expect(Kind.OpenParenToken);
+  if (tokens.skip("import")) {
+    tokens.expect("(");
     scope.load(tokens.value(), tokens.position());
-    tokens.expect(Kind.StringLiteral);
-    tokens.expect(Kind.CloseParenToken);
+    tokens.string();
+    tokens.expect(")");
   } else scope.mention(tokens.name(), position);
 }

@@ -1,17 +1,8 @@
-/** The tokens of a module, one after the other: TypeScript's scanner, and a way to say what is expected. */
-import { createRequire } from "node:module";
-import type ts from "typescript";
-import { preload } from "../code-cache.js";
+/**
+ * The tokens of a module, one after the other, and a way to say what is expected. Of the language's lexical grammar
+ * (ECMA-262, 12) it knows what emitters write: a character that begins anything else is refused.
+ */
 import { UNKNOWN } from "./finding.js";
-
-// As the CommonJS that it is: as an ES module, Node would read it twice.
-const require = createRequire(import.meta.url);
-preload(require.resolve("typescript"));
-/** TypeScript, of which only the scanner works here. */
-export const compiler: typeof ts = require("typescript");
-
-/** Kinds of tokens. */
-export const Kind = compiler.SyntaxKind;
 
 /** Thrown where a module goes on in a way that no emitter writes. */
 export class Unexpected extends Error {
@@ -27,17 +18,24 @@ export class Unexpected extends Error {
 
 /** Looks at one token at a time; comments and blanks are passed over. */
 export interface Tokens {
-  readonly kind: () => ts.SyntaxKind;
-  /** Of a name or a string: what it means, without quotes and escapes. */
+  /** As it is written; empty at the end of the module. */
+  readonly text: () => string;
+  /** Of a string: what it means, without quotes and escapes. */
   readonly value: () => string;
+  readonly isWord: () => boolean;
+  readonly isString: () => boolean;
+  readonly isNumber: () => boolean;
   readonly position: () => number;
   /** Whether it stands on the line of the one before. Where it does not, the language may end a statement there. */
   readonly isOnSameLine: () => boolean;
   readonly next: () => void;
-  /** Passes over a token of this kind, if it is one. */
-  readonly skip: (kind: ts.SyntaxKind) => boolean;
-  /** Passes over a token, which must be of this kind. */
-  readonly expect: (kind: ts.SyntaxKind) => void;
+  /** Passes over a token, if it is this one. */
+  readonly skip: (text: string) => boolean;
+  /** Passes over a token, which must be this one. */
+  readonly expect: (text: string) => void;
+  /** Passes over a string, which must be one. */
+  readonly string: () => void;
+  readonly number: () => void;
   /** Passes over the name of something that is declared or mentioned: no reserved word. */
   readonly name: () => string;
   /** Passes over the name of a member, which may be any word. */
@@ -48,56 +46,133 @@ export interface Tokens {
 
 /** Stands at the first token of `text`. */
 export function tokensOf(text: string): Tokens {
-  const fail = (what = UNKNOWN, position = scanner.getTokenStart()): never => {
+  let [start, end, isOnSameLine] = [0, text.startsWith("#!") ? lineEnd(text, 0) : 0, true];
+  let token = "";
+  const fail = (what = UNKNOWN, position = start): never => {
     throw new Unexpected(position, what);
   };
-  const scanner = compiler.createScanner(
-    compiler.ScriptTarget.ES2022,
-    true,
-    compiler.LanguageVariant.Standard,
-    text,
-    () => fail("a syntax error"),
-  );
-  let kind = scanner.scan();
   const next = (): void => {
-    kind = scanner.scan();
+    isOnSameLine = true;
+    for (start = end; start < text.length; start = end) {
+      const code = text.charCodeAt(start);
+      if (code === NEWLINE) isOnSameLine = false;
+      else if (code === SLASH) {
+        end = commentEnd(text, start);
+        if (text.slice(start, end).includes("\n")) isOnSameLine = false;
+        continue;
+      } else if (code !== SPACE) break;
+      end = start + 1;
+    }
+    end = tokenEnd(text, start);
+    token = text.slice(start, end);
   };
-  const skip = (wanted: ts.SyntaxKind): boolean => {
-    if (kind !== wanted) return false;
+  const commentEnd = (text: string, at: number): number => {
+    const isLine = text.charCodeAt(at + 1) === SLASH;
+    const mark = isLine ? lineEnd(text, at) : text.indexOf("*/", at + 2) + 2;
+    if (mark < at + 2 || (!isLine && text[at + 1] !== "*")) return fail();
+    const comment = text.slice(at, mark);
+    if (isLine ? OTHER_BREAKS.test(comment) : mark < at + 4) return fail();
+    if (comment.startsWith("///") || DIRECTIVE.test(comment)) return fail("a directive to the compiler");
+    return mark;
+  };
+  const tokenEnd = (text: string, at: number): number => {
+    if (at >= text.length) return at;
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return stringEnd(text, at) ?? fail("a syntax error");
+    if (code === EQUALS && text.charCodeAt(at + 1) === GREATER) return at + 2;
+    if (MARKS.has(code)) return at + 1;
+    NUMBER.lastIndex = at;
+    WORD.lastIndex = at;
+    const found = (WORD.exec(text) ?? NUMBER.exec(text))?.[0];
+    return found === undefined ? fail() : at + found.length;
+  };
+  const skip = (wanted: string): boolean => {
+    if (token !== wanted) return false;
     next();
     return true;
   };
-  const named = (isName: boolean): string => {
-    if (!isName) fail();
-    const value = scanner.getTokenValue();
+  const passed = (isWanted: boolean): string => {
+    const found = token;
+    if (!isWanted) fail();
     next();
-    return value;
+    return found;
   };
+  const isWord = (): boolean => token !== "" && FIRST_OF_WORD.test(token);
+  next();
   return {
-    kind: () => kind,
-    value: () => scanner.getTokenValue(),
-    position: () => scanner.getTokenStart(),
-    isOnSameLine: () => !scanner.hasPrecedingLineBreak(),
+    text: () => token,
+    value: () => (token.includes("\\") ? (unescaped(token) ?? fail()) : token.slice(1, -1)),
+    isWord,
+    isString: () => token.startsWith('"'),
+    isNumber: () => FIRST_OF_NUMBER.test(token),
+    position: () => start,
+    isOnSameLine: () => isOnSameLine,
     next,
     skip,
     expect: (wanted) => {
       if (!skip(wanted)) fail();
     },
-    name: () => named(kind === Kind.Identifier || kind > Kind.LastReservedWord),
-    word: () => named(isWord(kind)),
+    string: () => void passed(token.startsWith('"')),
+    number: () => void passed(FIRST_OF_NUMBER.test(token)),
+    name: () => passed(isWord() && !reservedWords.has(token)),
+    word: () => passed(isWord()),
     fail,
   };
 }
 
-/** A name, or any word of the language: what may follow a dot or name a member. */
-export function isWord(kind: ts.SyntaxKind): boolean {
-  return kind === Kind.Identifier || (kind >= Kind.FirstReservedWord && kind <= Kind.LastKeyword);
+const [NEWLINE, SPACE, QUOTE, SLASH, EQUALS, GREATER] = [0x0a, 0x20, 0x22, 0x2f, 0x3d, 0x3e];
+
+/** Tokens of one character. */
+const MARKS: ReadonlySet<number> = new Set([..."{}()[]<>,;:.|&=?-"].map((mark) => mark.charCodeAt(0)));
+
+const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/uy;
+const FIRST_OF_WORD = /^[\p{ID_Start}$_]/u;
+/** As JavaScript prints numbers; a letter behind it would be of the next token. */
+const NUMBER = /\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\p{ID_Continue}$.])/uy;
+const FIRST_OF_NUMBER = /^\d/;
+
+/** They end a comment of a line, too, and no emitter writes one there. */
+const OTHER_BREAKS = /[\r\u2028\u2029]/;
+/** An order to ignore an error, to expect one, or to check nothing. */
+const DIRECTIVE = /^[\s/*]*@ts-/m;
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end;
 }
 
+/** Behind the quotation mark that ends a string; undefined where its line ends before. */
+function stringEnd(text: string, start: number): number | undefined {
+  let at = start + 1;
+  for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(at)) {
+    // At the end of the text, there is no code.
+    if (code === NEWLINE || code === 0x0d || Number.isNaN(code)) return undefined;
+    at += code === 0x5c ? 2 : 1;
+  }
+  return at + 1;
+}
+
+function unescaped(literal: string): string | undefined {
+  try {
+    return JSON.parse(literal);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reserved words of modules (ECMA-262, 12.7.2), and literals that are words. */
+const reservedWords: ReadonlySet<string> = new Set(
+  (
+    "await break case catch class const continue debugger default delete do else enum export extends false finally for " +
+    "function if import in instanceof new null return super switch this throw true try typeof var void while with " +
+    "implements interface let package private protected public static yield"
+  ).split(" "),
+);
+
 /** Members between brackets, with a comma between them and perhaps one behind the last. */
-export function list(tokens: Tokens, end: ts.SyntaxKind, member: () => void): void {
+export function list(tokens: Tokens, end: string, member: () => void): void {
   while (!tokens.skip(end)) {
     member();
-    if (tokens.kind() !== end) tokens.expect(Kind.CommaToken);
+    if (tokens.text() !== end) tokens.expect(",");
   }
 }
