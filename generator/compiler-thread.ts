@@ -1,17 +1,17 @@
 /** Has what needs the compiler done beside everything else. */
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import type { Checked } from "./check-statements.js";
 import type { Types } from "./compiler-pipeline.js";
 import { type Diagnostic, StageError } from "./diagnostics.js";
 import type { JsonObject } from "./openapi.js";
-import type { OutputFile } from "./print.js";
+import type { StatementStructures } from "./structures.js";
 
-/** A thread that has its compilers; it takes any number of documents, each followed by its modules. */
+/** A thread that has its compilers; it takes any number of documents, each followed by its structures. */
 export interface CompilerThread {
   /** Throws `bindings-failed`, `output-unsafe`. */
   readonly makeTypes: (document: JsonObject, file: string) => Promise<Types>;
-  readonly checkStatements: (files: readonly OutputFile[]) => Promise<Checked>;
+  /** The text of each. */
+  readonly writeStructures: (structures: readonly StatementStructures[]) => Promise<readonly string[]>;
   /** Whatever it is doing. */
   readonly stop: () => Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface CompilerThread {
 /** The document as JSON, because that is the cheapest to hand over. */
 export type CompilerWork =
   | { readonly document: string; readonly file: string }
-  | { readonly files: readonly OutputFile[] };
+  | { readonly structures: readonly StatementStructures[] };
 
 /** Work, and what its answer is known by. */
 export type CompilerOrder = { readonly id: number } & CompilerWork;
@@ -27,7 +27,7 @@ export type CompilerOrder = { readonly id: number } & CompilerWork;
 /** What was asked for, or why there is none. */
 export type CompilerResult =
   | { readonly types: Types }
-  | { readonly checked: Checked }
+  | { readonly written: readonly string[] }
   | { readonly failed: readonly Diagnostic[] };
 
 /** A result, by the order that it answers. */
@@ -64,7 +64,8 @@ function threadOf(worker: Worker): CompilerThread {
   return {
     makeTypes: (document, file) =>
       answer({ document: JSON.stringify(document), file }, (answer) => ("types" in answer ? answer.types : undefined)),
-    checkStatements: (files) => answer({ files }, (answer) => ("checked" in answer ? answer.checked : undefined)),
+    writeStructures: (structures) =>
+      answer({ structures }, (answer) => ("written" in answer ? answer.written : undefined)),
     stop: async () => {
       await worker.terminate();
     },
@@ -74,8 +75,8 @@ function threadOf(worker: Worker): CompilerThread {
 const thisThread: CompilerThread = {
   makeTypes: (document, file) =>
     unasked(import("./compiler-pipeline.js").then(({ makeTypes }) => makeTypes(document, file))),
-  checkStatements: (files) =>
-    unasked(import("./compiler-pipeline.js").then(({ checkStatements }) => checkStatements(files))),
+  writeStructures: (structures) =>
+    unasked(import("./compiler-pipeline.js").then(({ writeStructures }) => writeStructures(structures))),
   stop: async () => {},
 };
 

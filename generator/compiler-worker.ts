@@ -1,13 +1,13 @@
 /** The thread that has the compilers: it does what it is told, one thing after the other. */
 import "./compile-cache.js";
 import { parentPort } from "node:worker_threads";
-import { checkStatements, loadCompilers, makeTypes } from "./compiler-pipeline.js";
+import { loadCompilers, makeTypes, writeStructures } from "./compiler-pipeline.js";
 import type { CompilerOrder, CompilerResult, CompilerWork } from "./compiler-thread.js";
 import { StageError } from "./diagnostics.js";
 
 /** The text of a large document is let go before the work on it begins. */
 function prepare(work: CompilerWork): () => CompilerResult {
-  if ("files" in work) return () => ({ checked: checkStatements(work.files) });
+  if ("structures" in work) return () => ({ written: writeStructures(work.structures) });
   const { file } = work;
   const document = JSON.parse(work.document);
   return () => ({ types: makeTypes(document, file) });

@@ -1,13 +1,12 @@
-/** Stage: from structures to text, with ts-morph's printer: no project and no edits, one file after the other. */
+/** Stage: from structures to text; functions, and whatever has type parameters, are ts-morph's to write. */
 import { docComment } from "./doc-comment.js";
-import type { EmittedFile } from "./emit/module.js";
+import type { EmittedFile, Statement } from "./emit/module.js";
 import {
   type ExportDeclarationStructure,
   type ImportDeclarationStructure,
   type InterfaceDeclarationStructure,
   type OptionalKind,
   type PropertySignatureStructure,
-  printStructure,
   type StatementStructures,
   StructureKind,
   type TypeAliasDeclarationStructure,
@@ -19,26 +18,55 @@ export interface OutputFile {
   readonly text: string;
 }
 
-/** Prints modules under the header, any number at a time; finished text stays as it is. */
-export function printer(header: string): (files: readonly EmittedFile[]) => readonly OutputFile[] {
-  const printFile = (file: EmittedFile): OutputFile => {
-    if ("text" in file) return file;
-    // One by one: as parts of a whole file, each would be copied from writer to writer.
-    const parts = file.statements.map((statement) =>
-      typeof statement === "string" ? statement : printStatement(statement),
-    );
-    const interpreter = file.isProgram ? "#!/usr/bin/env node\n" : "";
-    return { path: file.path, text: `${interpreter}${header}\n${tidy(parts.join("\n"))}` };
-  };
-  return (files) => files.map(printFile);
+/** A module of which some statements are still to be written. */
+interface Sheet {
+  readonly path: string;
+  readonly head: string;
+  readonly parts: readonly Part[];
 }
 
-const layout = { indentNumberOfSpaces: 2, newLine: "\n" } as const;
+/** A statement, or what stands before one, and its structure. */
+type Part = string | { readonly comment: string; readonly structure: StatementStructures };
 
-function printStatement(statement: StatementStructures): string {
+/** A file that is text, as far as it can be. */
+export type Draft = OutputFile | Sheet;
+
+/** Drafts modules under the header; finished text stays as it is. */
+export const draft =
+  (header: string) =>
+  (file: EmittedFile): Draft => {
+    if ("text" in file) return file;
+    const sheet = { path: file.path, head: `${file.isProgram ? "#!/usr/bin/env node\n" : ""}${header}\n` };
+    // One by one: as parts of a whole file, each would be copied from writer to writer.
+    const parts = file.statements.map(partOf);
+    return structuresOf({ ...sheet, parts }).length > 0 ? { ...sheet, parts } : finish({ ...sheet, parts }, new Map());
+  };
+
+/** What is to be written. */
+export function structuresOf(file: Draft): readonly StatementStructures[] {
+  if ("text" in file) return [];
+  return file.parts.flatMap((part) => (typeof part === "string" ? [] : [part.structure]));
+}
+
+/** The file, with the text of each structure. */
+export function finish(file: Draft, texts: ReadonlyMap<StatementStructures, string>): OutputFile {
+  if ("text" in file) return file;
+  const statements = file.parts.map((part) =>
+    typeof part === "string" ? part : `\n${part.comment}${texts.get(part.structure)}`,
+  );
+  return { path: file.path, text: `${file.head}${tidy(statements.join("\n"))}` };
+}
+
+/** A comment is finished text: ts-morph would look at each of its characters. */
+function partOf(statement: Statement): Part {
+  if (typeof statement === "string") return statement;
   if (statement.kind === StructureKind.ImportDeclaration) return printImport(statement);
   if (statement.kind === StructureKind.ExportDeclaration) return printExport(statement);
-  return `\n${printDeclaration(statement)}`;
+  if (statement.kind === StructureKind.Interface) return `\n${printInterface(statement)}`;
+  if (statement.kind === StructureKind.TypeAlias && !statement.typeParameters) return `\n${printAlias(statement)}`;
+  if (!("docs" in statement)) return { comment: "", structure: statement };
+  const { docs, ...structure } = statement;
+  return { comment: commentOf(docs), structure: structure as StatementStructures };
 }
 
 /** Imports and exports are names alone, and there are more of them than of anything else. */
@@ -58,15 +86,6 @@ interface Specifier {
 function printNames(isTypeOnly = false, names: readonly Specifier[]): string {
   const members = names.map((one) => `${one.isTypeOnly ? "type " : ""}${one.name}`);
   return `${isTypeOnly ? "type " : ""}{ ${members.join(", ")} }`;
-}
-
-/** A comment is finished text: ts-morph would look at each of its characters. */
-function printDeclaration(statement: StatementStructures): string {
-  if (statement.kind === StructureKind.Interface) return printInterface(statement);
-  if (statement.kind === StructureKind.TypeAlias && !statement.typeParameters) return printAlias(statement);
-  if (!("docs" in statement)) return printStructure(statement, layout);
-  const { docs, ...rest } = statement;
-  return `${commentOf(docs)}${printStructure(rest as StatementStructures, layout)}`;
 }
 
 /** Nearly all of an interface is comments. */

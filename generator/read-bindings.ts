@@ -1,7 +1,7 @@
 /** Stage: reads the `operations` interface of the bindings, with ts-morph, into an index. */
 import type { ts } from "ts-morph";
 import type { BindingsIndex, BindingsOperation, BindingsParameter, BindingsResponse } from "./bindings-index.js";
-import { compiler, Project } from "./structures.js";
+import { compiler, Project } from "./morph.js";
 
 /** `text` holds the interface `operations`, and `components` as far as it refers to it; it is parsed, never type-checked. */
 export function readBindings(text: string): BindingsIndex {

@@ -3,13 +3,14 @@ import { basename, isAbsolute, relative, resolve, sep } from "node:path";
 import { buildModel } from "./build-model.js";
 import { checkOutput } from "./check.js";
 import { findMissing } from "./check-statements/finding.js";
-import type { Checked } from "./check-statements.js";
+import { checkStatements } from "./check-statements.js";
 import { compareBindings } from "./compare-bindings.js";
 import type { CompilerThread } from "./compiler-thread.js";
 import type { ProjectConfig } from "./config.js";
 import { coverageFile } from "./coverage.js";
 import { type Diagnostic, distinct, hasErrors, StageError, strictly } from "./diagnostics.js";
 import { line } from "./emit/comment.js";
+import { emit } from "./emit/emit.js";
 import { lintSpec } from "./lint.js";
 import { type Linting, lintBeside } from "./lint-thread.js";
 import { loadSpec } from "./load.js";
@@ -18,7 +19,7 @@ import { mend } from "./mend.js";
 import { assignNames } from "./names.js";
 import type { GenerateOptions, Job } from "./options.js";
 import { demandOwnFolder, readOutputFolder } from "./output-folder.js";
-import type { OutputFile } from "./print.js";
+import { type Draft, draft, finish, type OutputFile, structuresOf } from "./print.js";
 import { survey } from "./survey.js";
 import { runtimeFiles, toolVersions } from "./toolkit.js";
 import { writeOutput } from "./write.js";
@@ -74,7 +75,6 @@ export async function runJob(
     const { document, locate, diagnostics: mended } = mend(spec.document, spec.locate);
     collect(mended);
     const types = thread.makeTypes(document, spec.file);
-    const { emit, printer, readBindings } = await import("./morph-pipeline.js");
     collect(survey(document, spec.version, locate));
 
     if (options.lint !== false && !linting) {
@@ -88,36 +88,35 @@ export async function runJob(
       return { model: built.model, names: named.names };
     });
 
-    const printed = await stage("emit", async () => {
+    const drafts = await stage("emit", async () => {
       const info = { name: job.package, version: job.version, ...(await toolVersions()) };
-      const print = printer(headerFor(job));
-      const files: OutputFile[] = [];
-      const checks: Promise<Checked>[] = [];
-      // The thread checks what is printed while the rest is being printed.
-      for (const batch of batches(emit(model, names, spec.document, info))) {
-        const made = print(batch);
-        files.push(...made);
-        checks.push(thread.checkStatements(made.filter(({ path }) => path.endsWith(".ts"))));
-      }
-      files.push(...(await runtimeFiles()));
-      const modules = new Map([bindings(""), ...files].map((file) => [file.path, file]));
-      const checked = Promise.all(checks).then((all) =>
-        all.flatMap(({ diagnostics, imports }) => [...diagnostics, ...findMissing(modules, imports)]),
-      );
-      // Asked for later, if at all.
-      checked.catch(() => {});
-      return { files, checked };
+      const toDraft = draft(headerFor(job));
+      const made: Draft[] = [];
+      // One by one: the structures of a file are gone when it is drafted.
+      for (const file of emit(model, names, spec.document, info)) made.push(toDraft(file));
+      return made;
     });
+    const structures = drafts.flatMap(structuresOf);
+    const writing = thread.writeStructures(structures);
+    const finished = drafts.flatMap((file) => ("text" in file ? [file] : []));
+    const checked = checkStatements(finished.filter(isModule));
 
     const files = await stage("bindings", async () => {
-      const { findings, operations, text } = await types;
+      const { findings, index, text } = await types;
       collect(findings.map(({ pointer, ...finding }) => ({ ...finding, ...locate(pointer) })));
-      collect(compareBindings(model, readBindings(operations)));
+      collect(compareBindings(model, index));
       if (linting) collect(await stage("lint", async () => linting?.findings ?? []));
       // Judged only here, so that all of it is told.
       if (hasErrors(told())) throw new StageError([]);
-      const written = [...printed.files, bindings(`${headerFor(job)}\n${text}`), coverageFile(diagnostics, spec.file)];
-      return written.sort((a, b) => (a.path < b.path ? -1 : 1));
+      const texts = await writing;
+      const written = new Map(structures.map((structure, index) => [structure, texts[index] ?? ""]));
+      const sheets = drafts.flatMap((file) => ("text" in file ? [] : [finish(file, written)]));
+      const all = [...finished, ...sheets, ...(await runtimeFiles()), bindings(`${headerFor(job)}\n${text}`)];
+      const modules = new Map(all.map((file) => [file.path, file]));
+      for (const { diagnostics, imports } of [checked, checkStatements(sheets)]) {
+        collect([...diagnostics, ...findMissing(modules, imports)]);
+      }
+      return [...all, coverageFile(diagnostics, spec.file)].sort((a, b) => (a.path < b.path ? -1 : 1));
     });
 
     return await stage("write", async (): Promise<GenerateResult> => {
@@ -127,16 +126,12 @@ export async function runJob(
       );
       const base = { job, diagnostics: told(), files: files.length, sources: [...config.sources, ...read] };
       if (options.check) {
-        collect(await printed.checked);
         const found = await readOutputFolder(job.out, shown);
         const differences = checkOutput(found, shown, files, manifest);
         const outcome = differences.length > 0 ? "differs" : "unchanged";
         return { ...base, outcome, diagnostics: [...base.diagnostics, ...differences] };
       }
-      return {
-        ...base,
-        outcome: await writeOutput(job.out, shown, [...files, printManifest(manifest)], printed.checked.then(collect)),
-      };
+      return { ...base, outcome: await writeOutput(job.out, shown, [...files, printManifest(manifest)]) };
     });
   } catch (error) {
     if (!(error instanceof StageError)) throw error;
@@ -149,18 +144,7 @@ export async function runJob(
 /** They are checked where they are made. */
 const bindings = (text: string): OutputFile => ({ path: "src/bindings.ts", text });
 
-/** Files that are handed to the thread at a time. */
-const BATCH = 100;
-
-function* batches<T>(items: Iterable<T>): Generator<readonly T[]> {
-  let batch: T[] = [];
-  for (const item of items) {
-    if (batch.push(item) < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  yield batch;
-}
+const isModule = ({ path }: OutputFile): boolean => path.endsWith(".ts");
 
 /** No version, no date, no absolute path: the same bytes wherever and whenever they are made. */
 function headerFor(job: Job): string {

@@ -9,26 +9,19 @@ import type { OutputFile } from "./print.js";
 
 /**
  * Replaces the folder by `files`: they are written beside it and swapped in, so that it is the old one or the new one,
- * never half of each. They are written while they are still being judged; `approved` rejects where they are not to be
- * swapped in. Files that nobody recorded are not overwritten or removed: `output-foreign`.
+ * never half of each. Files that nobody recorded are not overwritten or removed: `output-foreign`.
  */
 export async function writeOutput(
   folder: string,
   shown: string,
   files: readonly OutputFile[],
-  approved: Promise<void>,
 ): Promise<"written" | "unchanged"> {
-  // Asked for later.
-  approved.catch(() => {});
   const found = await readOutputFolder(folder, shown);
   const foreign = foreignFiles(found);
   if (foreign.length > 0) throw new StageError([foreignDiagnostic(shown, foreign)]);
-  if (isUpToDate(found, files)) {
-    await approved;
-    return "unchanged";
-  }
+  if (isUpToDate(found, files)) return "unchanged";
   try {
-    await swap(folder, files, approved);
+    await swap(folder, files);
     return "written";
   } catch (error) {
     if (error instanceof StageError) throw error;
@@ -59,14 +52,13 @@ function isUpToDate({ files, manifestText }: OutputFolder, wanted: readonly Outp
   return wanted.length === files.size + 1 && wanted.every(isSame);
 }
 
-async function swap(folder: string, files: readonly OutputFile[], approved: Promise<void>): Promise<void> {
+async function swap(folder: string, files: readonly OutputFile[]): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
   const stage = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
   const fresh = join(stage, "fresh");
   const old = join(stage, "old");
   try {
     writeFiles(fresh, files);
-    await approved;
     const hadFolder = await moved(folder, old);
     const built = hadFolder ? (await readdir(old)).filter(isBuilt) : [];
     try {

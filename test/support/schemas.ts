@@ -8,8 +8,8 @@ import { ownSchema } from "../../generator/emit/schema.js";
 import { emitSchemaModules } from "../../generator/emit/schema-module.js";
 import type { Direction, Json } from "../../generator/model.js";
 import { assignNames } from "../../generator/names.js";
-import { printer } from "../../generator/print.js";
 import type { Schema } from "../../generator/runtime/schema-descriptor.js";
+import { printFiles } from "./print-files.js";
 
 const runtime = fileURLToPath(new URL("../../generator/runtime", import.meta.url));
 
@@ -58,7 +58,7 @@ export async function checkedSchemas(
     return { path: `src/roots/r${index}.ts`, statements: [...imports.structures(), `export const root = ${text};`] };
   });
   const files = new Map(
-    printer("")([...roots, ...emitSchemaModules(model, names)]).map(({ path, text }) => [path, text]),
+    printFiles("", [...roots, ...emitSchemaModules(model, names)]).map(({ path, text }) => [path, text]),
   );
   const list = roots.map(({ path }, index) => `import { root as r${index} } from "./${path.replace(/ts$/, "js")}";`);
   const entry = `${list.join("\n")}\nexport const roots = [${list.map((_, index) => `r${index}`).join(", ")}];`;

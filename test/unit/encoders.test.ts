@@ -13,8 +13,8 @@ import {
 } from "../../generator/emit/literal.js";
 import type { Statement } from "../../generator/emit/module.js";
 import type { Json } from "../../generator/model.js";
-import { printer } from "../../generator/print.js";
 import { StructureKind } from "../../generator/structures.js";
+import { printFiles } from "../support/print-files.js";
 
 /** What a text may try to end, to begin or to hide behind. */
 const hostile = fc.constantFrom(
@@ -157,7 +157,7 @@ describe("a module", () => {
             constant({ name: "f", value: literal({ [value]: value }), docs: commented, isExported: true }),
             { kind: StructureKind.TypeAlias, name: "G", type: quoted, docs: commented },
           ];
-          const [file] = printer("// header")([{ path: "x.ts", statements }]);
+          const [file] = printFiles("// header", [{ path: "x.ts", statements }]);
           const { comments } = scan(file?.text ?? "");
           expect(comments.filter((found) => !found.startsWith("// header"))).toHaveLength(5);
           const source = ts.createSourceFile("x.ts", file?.text ?? "", ts.ScriptTarget.ES2022);
@@ -204,7 +204,7 @@ describe("prose, line and code", () => {
   it("stay inside one comment, without a tag, as ts-morph prints them", () => {
     property((paragraphs) => {
       const statement = { kind: StructureKind.TypeAlias, name: "X", type: "1", docs: paragraphs } as const;
-      const [file] = printer("// header")([{ path: "x.ts", statements: [statement] }]);
+      const [file] = printFiles("// header", [{ path: "x.ts", statements: [statement] }]);
       const { comments, code: rest } = scan(file?.text ?? "");
       expect(comments).toHaveLength(2);
       expect(rest.trim()).toBe("type X = 1;");

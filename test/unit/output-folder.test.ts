@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { checkOutput } from "../../generator/check.js";
-import { StageError } from "../../generator/diagnostics.js";
 import { buildManifest, DOCUMENT, MANIFEST, type Manifest, printManifest } from "../../generator/manifest.js";
 import { readOutputFolder } from "../../generator/output-folder.js";
 import type { OutputFile } from "../../generator/print.js";
@@ -21,12 +20,8 @@ function recordOf(wanted: readonly OutputFile[], name = "pkg@1.0.0"): Manifest {
   return buildManifest(name, wanted);
 }
 
-function write(
-  folder: string,
-  wanted: readonly OutputFile[] = files,
-  approved = Promise.resolve(),
-): Promise<"written" | "unchanged"> {
-  return writeOutput(folder, "out", [...wanted, printManifest(recordOf(wanted))], approved);
+function write(folder: string, wanted: readonly OutputFile[] = files): Promise<"written" | "unchanged"> {
+  return writeOutput(folder, "out", [...wanted, printManifest(recordOf(wanted))]);
 }
 
 /** `path: message cause` for each difference. */
@@ -57,19 +52,6 @@ describe("writing", () => {
       "some/where/src/deep/b.ts",
     ]);
     expect(await readdir(join(home, "some"))).toEqual(["where"]);
-  });
-
-  it("leaves all as it was where the files are not approved, written or not", async () => {
-    const home = await folderOf({});
-    const folder = join(home, "out");
-    const refusal = () => Promise.reject(new StageError([{ code: "output-unsafe", severity: "error", message: "no" }]));
-    await expect(write(folder, files, refusal())).rejects.toThrow(StageError);
-    expect(await readdir(home)).toEqual([]);
-    await write(folder);
-    await expect(write(folder, files, refusal())).rejects.toThrow(StageError);
-    await expect(write(folder, [{ path: "src/a.ts", text: "other\n" }], refusal())).rejects.toThrow(StageError);
-    expect(await readdir(home)).toEqual(["out"]);
-    expect(await contentOf(folder)).toMatchObject({ "src/a.ts": "a\n", "package.json": "{}\n" });
   });
 
   it("replaces what changed and removes what is no longer wanted", async () => {
