@@ -6,6 +6,7 @@ import { withAliases } from "./bindings/aliases.js";
 import { assemble, type Bindings, DECLARED, nameOf } from "./bindings/assembly.js";
 import { frameOf, partsOf } from "./bindings/parts.js";
 import { withPercent } from "./bindings/percent.js";
+import { shortcut } from "./bindings/pointers.js";
 import { bindingsPrinter } from "./bindings/print.js";
 import { typesOf } from "./bindings/types.js";
 import { findUnsafeBinding, platformTypes } from "./check-bindings.js";
@@ -33,12 +34,18 @@ export interface Compilers {
  */
 export function loadCompilers(): Compilers {
   const require = createRequire(import.meta.url);
+  const utilities = require("openapi-typescript/dist/lib/utils.cjs");
+  if (!isShortened.has(utilities)) utilities.createRef = shortcut(utilities.createRef);
+  isShortened.add(utilities);
   return {
     ts: require("typescript"),
     transformSchema: require("openapi-typescript/dist/transform/index.cjs"),
     ...require("openapi-typescript/dist/lib/ts.cjs"),
   };
 }
+
+/** What was seen to. */
+const isShortened = new WeakSet<object>();
 
 /** What the bindings are made of. */
 export type BindingsSource = Pick<Normalized, "document" | "aliases">;

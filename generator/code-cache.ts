@@ -1,6 +1,6 @@
 /**
  * The compilers are nine megabytes each, and to compile them takes longer than a small document. From 22.1 on, Node keeps what
- * it compiled for the next run (`compile-cache.ts`); for those before, it is kept here.
+ * it compiled for the next run (`short-run.ts`); for those before, it is kept here.
  */
 
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
