@@ -40,44 +40,88 @@ function requestRoots({ operationId, parameters, requestBody }: OperationModel):
   ];
 }
 
+/** A module, perhaps; `references` has a schema as often as it is mentioned. */
+interface Candidate extends SchemaModuleModel {
+  readonly pointers: Set<string>;
+  readonly references: readonly SchemaModel[];
+}
+
 function modulesOf(
   roots: readonly Root[],
   direction: Direction,
   referable: ReadonlySet<string>,
 ): readonly SchemaModuleModel[] {
-  const modules = new Map<string, SchemaModuleModel & { readonly pointers: Set<string> }>();
-  const seen = new Set<string>();
+  const candidates = new Map<string, Candidate>();
+  const byPointer = new Map<string, Candidate>();
   const add = ({ schema, wanted }: Root): void => {
     const { pointer } = schema;
     // Of an input, plain schemas are written where they are used.
-    if (seen.has(pointer) || (direction === "request" && isPlain(schema))) return;
-    seen.add(pointer);
+    if (byPointer.has(pointer) || (direction === "request" && isPlain(schema))) return;
     const references = referencesOf(schema, referable);
     const key = textOf(schema) ?? pointer;
-    const known = modules.get(key);
-    if (known) known.pointers.add(pointer);
-    else modules.set(key, { schema, wanted, direction, isLeaf: references.length === 0, pointers: new Set([pointer]) });
+    const known = candidates.get(key);
+    const candidate = known ?? { schema, wanted, direction, isLeaf: true, pointers: new Set([pointer]), references };
+    candidates.set(key, candidate);
+    byPointer.set(pointer, candidate);
+    candidate.pointers.add(pointer);
     for (const reference of references) add(asRoot(reference));
   };
-  for (const root of roots) add(referable.has(root.schema.pointer) ? asRoot(root.schema) : root);
-  return [...modules.values()];
+  const asked = roots.map((root) => (referable.has(root.schema.pointer) ? asRoot(root.schema) : root));
+  for (const root of asked) add(root);
+  return worthwhile([...candidates.values()], direction, asked, byPointer);
 }
+
+/**
+ * Those that are mentioned more than once, and answers, which are loaded when they are checked: any other is a part of what
+ * mentions it. So is none that contains itself, which is mentioned from without and from within.
+ */
+function worthwhile(
+  candidates: readonly Candidate[],
+  direction: Direction,
+  roots: readonly Root[],
+  byPointer: ReadonlyMap<string, Candidate>,
+): readonly SchemaModuleModel[] {
+  const targets = ({ references }: Candidate): readonly Candidate[] =>
+    references.flatMap(({ pointer }) => byPointer.get(pointer) ?? []);
+  const mentions = new Map<Candidate, number>();
+  const asked = roots.flatMap(({ schema }) => byPointer.get(schema.pointer) ?? []);
+  for (const target of [...asked, ...candidates.flatMap(targets)]) {
+    mentions.set(target, (mentions.get(target) ?? 0) + 1);
+  }
+  const modules = new Set(direction === "response" ? asked : []);
+  const heights = new Map<Candidate, number>();
+  // Whoever mentions one that nobody else does comes before it.
+  for (const candidate of candidates.toReversed()) {
+    const parts = targets(candidate).filter((target) => !modules.has(target));
+    const height = 1 + Math.max(0, ...parts.map((part) => heights.get(part) ?? 0));
+    heights.set(candidate, height);
+    if ((mentions.get(candidate) ?? 0) > 1 || height > HIGHEST) modules.add(candidate);
+  }
+  const isLeaf = (candidate: Candidate): boolean =>
+    targets(candidate).every((target) => !modules.has(target) && isLeaf(target));
+  return candidates
+    .filter((candidate) => modules.has(candidate))
+    .map((candidate) => ({ ...candidate, isLeaf: isLeaf(candidate) }));
+}
+
+/** So many schemas are written within each other, one a level: a document may hold a chain of thousands. */
+const HIGHEST = 8;
 
 function asRoot(schema: SchemaModel): Root {
   return { schema, wanted: pointerTokens(schema.pointer).at(-1) ?? "" };
 }
 
-/** The modules that a schema refers to. */
+/** The referable schemas that one mentions, each as often as it does. */
 function referencesOf(schema: SchemaModel, referable: ReadonlySet<string>): readonly SchemaModel[] {
   const own = new Set([schema]);
-  const references = new Map<string, SchemaModel>();
+  const references: SchemaModel[] = [];
   for (const current of own) {
     for (const part of partsOf(current)) {
-      if (referable.has(part.pointer)) references.set(part.pointer, part);
+      if (referable.has(part.pointer)) references.push(part);
       else own.add(part);
     }
   }
-  return [...references.values()];
+  return references;
 }
 
 /** What a schema without parts checks: one module is enough for all that check the same. */
