@@ -3,10 +3,12 @@
  * it compiled for the next run (`short-run.ts`); for those before, it is kept here.
  */
 
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
 import { fingerprint } from "./manifest.js";
 
@@ -17,12 +19,10 @@ export const cacheFolder = new URL("../node_modules/.cache/specproof/", import.m
 export function preload(path: string, folder: URL = cacheFolder): void {
   const require = createRequire(path);
   if ("enableCompileCache" in module || require.cache[path]) return;
-  const kept = fileURLToPath(new URL(keptName(path), folder));
+  const source = readFileSync(path);
+  const kept = fileURLToPath(new URL(keptName(path, source), folder));
   const cachedData = read(kept);
-  const script = new Script(module.wrap(readFileSync(path, "utf8")), {
-    filename: path,
-    ...(cachedData ? { cachedData } : {}),
-  });
+  const script = new Script(module.wrap(source.toString()), { filename: path, ...(cachedData ? { cachedData } : {}) });
   const loaded = new module(path);
   loaded.filename = path;
   require.cache[path] = loaded;
@@ -31,10 +31,9 @@ export function preload(path: string, folder: URL = cacheFolder): void {
   if (!cachedData || script.cachedDataRejected) keep(kept, script.createCachedData());
 }
 
-/** Node itself looks whether it is code of this version of it, and of a text of this length. */
-function keptName(path: string): string {
-  const { mtimeMs, size } = statSync(path);
-  return `${basename(path)}-${fingerprint(JSON.stringify([path, mtimeMs, size, process.version, process.arch]))}.code`;
+/** By what it was compiled of, and for which engine, which itself looks at the length of the source alone. */
+function keptName(path: string, source: Buffer): string {
+  return `${basename(path)}-${fingerprint(source)}-${cachedDataVersionTag()}.code`;
 }
 
 function read(path: string): Buffer | undefined {
@@ -49,7 +48,7 @@ function read(path: string): Buffer | undefined {
 function keep(path: string, code: Buffer): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const own = `${path}.${process.pid}`;
+    const own = `${path}.${randomUUID()}`;
     writeFileSync(own, code);
     renameSync(own, path);
   } catch {
