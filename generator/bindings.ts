@@ -10,6 +10,7 @@ import { shortcut } from "./bindings/pointers.js";
 import { bindingsPrinter } from "./bindings/print.js";
 import { typesOf } from "./bindings/types.js";
 import { findUnsafeBinding, platformTypes } from "./check-bindings.js";
+import { preload } from "./code-cache.js";
 import { type DiagnosticCode, StageError } from "./diagnostics.js";
 import type { Json } from "./model.js";
 import type { Normalized } from "./normalize.js";
@@ -34,6 +35,7 @@ export interface Compilers {
  */
 export function loadCompilers(): Compilers {
   const require = createRequire(import.meta.url);
+  preload(require.resolve("typescript"));
   const utilities = require("openapi-typescript/dist/lib/utils.cjs");
   if (!isShortened.has(utilities)) utilities.createRef = shortcut(utilities.createRef);
   isShortened.add(utilities);
