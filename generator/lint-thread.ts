@@ -1,4 +1,4 @@
-/** Has the rules that look at examples run over a large document beside everything else: they take as long as all other stages. */
+/** Has Redocly's rules run over a large document beside everything else: they take as long as all other stages. */
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { Diagnostic } from "./diagnostics.js";
@@ -11,7 +11,7 @@ export interface LintOrder extends LoadOptions {
 
 /** Rules under way. */
 export interface Linting {
-  /** As the lint stage gives them, of these rules. */
+  /** As the lint stage gives them. */
   readonly findings: Promise<readonly Diagnostic[]>;
   /** Whatever they are doing. */
   readonly stop: () => Promise<unknown>;

@@ -11,23 +11,6 @@ export interface Rules {
   readonly isAdvice: boolean;
 }
 
-/** Rules that compile a schema for each example: they take longer than all others together. */
-const ofExamples: readonly string[] = [
-  "no-invalid-media-type-examples",
-  "no-invalid-parameter-examples",
-  "no-invalid-schema-examples",
-];
-
-/** The rules that look at examples, or all others: over a large document they run beside each other. */
-export function partOf({ config, isAdvice }: Rules, part: "examples" | "others"): Rules {
-  const own: Config = Object.assign(Object.create(Object.getPrototypeOf(config)), config, {
-    rules: structuredClone(config.rules),
-  });
-  const names = new Set(Object.values(own.rules).flatMap((rules) => Object.keys(rules)));
-  own.skipRules([...names].filter((name) => ofExamples.includes(name) !== (part === "examples")));
-  return { config: own, isAdvice };
-}
-
 /** Every rule that the document breaks, in the order of the text; what the ignore file lists is left out. */
 export async function lintSpec(
   { lint }: { readonly lint: LintSource },
@@ -72,8 +55,7 @@ function diagnosticOf(
   };
 }
 
-/** The order of the text. */
-export function byPlace(a: Diagnostic, b: Diagnostic): number {
+function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (
     compare(a.file ?? "", b.file ?? "") ||
     (a.line ?? 0) - (b.line ?? 0) ||

@@ -11,7 +11,7 @@ import { coverageFile } from "./coverage.js";
 import { type Diagnostic, distinct, hasErrors, StageError, strictly } from "./diagnostics.js";
 import { line } from "./emit/comment.js";
 import { emit } from "./emit/emit.js";
-import { byPlace, lintSpec, partOf } from "./lint.js";
+import { lintSpec } from "./lint.js";
 import { type Linting, lintBeside } from "./lint-thread.js";
 import { loadSpec } from "./load.js";
 import { buildManifest, printManifest } from "./manifest.js";
@@ -101,15 +101,11 @@ export async function runJob(
     const finished = drafts.flatMap((file) => ("text" in file ? [file] : []));
     const checked = checkStatements(finished.filter(isModule));
 
-    const others = linting
-      ? await stage("lint", async () => lintSpec(spec, partOf(await config.rulesFor(job.spec), "others")))
-      : [];
-
     const files = await stage("bindings", async () => {
       const { findings, index, text } = await types;
       collect(findings.map(({ pointer, ...finding }) => ({ ...finding, ...locate(pointer) })));
       collect(compareBindings(model, index));
-      if (linting) collect([...others, ...(await linting.findings)].sort(byPlace));
+      if (linting) collect(await stage("lint", async () => linting?.findings ?? []));
       // Judged only here, so that all of it is told.
       if (hasErrors(told())) throw new StageError([]);
       const texts = await writing;
