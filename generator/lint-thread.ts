@@ -1,8 +1,8 @@
 /** Has Redocly's rules run over a large document beside everything else: they take as long as all other stages. */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { Diagnostic } from "./diagnostics.js";
-import type { LoadedSpec, LoadOptions } from "./document.js";
+import type { LoadOptions } from "./document.js";
 
 /** The document by its path, as `load` reads it. */
 export interface LintOrder extends LoadOptions {
@@ -17,15 +17,16 @@ export interface Linting {
   readonly stop: () => Promise<unknown>;
 }
 
-/** In characters. Over a smaller document the rules are done before a thread would have begun. */
+/** In bytes. Over a smaller document the rules are done before a thread would have begun. */
 const LARGE = 1_000_000;
 
 const entry = new URL("./lint-worker.js", import.meta.url);
 
 /** Undefined where it is to be done in this thread: a small document, or a toolkit that is run from its sources. */
-export function lintBeside({ lint, path }: LoadedSpec, options: LoadOptions): Linting | undefined {
-  if (lint.document.source.body.length < LARGE || !existsSync(entry)) return undefined;
-  const worker = new Worker(entry, { workerData: { ...options, spec: path } satisfies LintOrder });
+export function lintBeside(spec: string, options: LoadOptions): Linting | undefined {
+  const size = statSync(spec, { throwIfNoEntry: false })?.size ?? 0;
+  if (size < LARGE || !existsSync(entry)) return undefined;
+  const worker = new Worker(entry, { workerData: { ...options, spec } satisfies LintOrder });
   const findings = new Promise<readonly Diagnostic[]>((resolve, reject) => {
     worker.once("message", resolve).once("error", reject);
   });

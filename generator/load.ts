@@ -5,7 +5,7 @@
 import { resolve } from "node:path";
 import type { Document, LocationObject, NormalizedProblem } from "@redocly/openapi-core";
 import { type Diagnostic, hasErrors, type Place, StageError } from "./diagnostics.js";
-import type { JsonObject, LoadedSpec, LoadOptions } from "./document.js";
+import type { JsonObject, LintSource, LoadedSpec, LoadOptions } from "./document.js";
 import type { OpenApiVersion } from "./grammar.js";
 import { accessOf, GuardedResolver } from "./guarded-resolver.js";
 import type { Json } from "./model.js";
@@ -21,14 +21,11 @@ import { NotTextError } from "./text.js";
  * @throws StageError with every reason why the document cannot be used.
  */
 export async function loadSpec(path: string, options: LoadOptions = {}): Promise<LoadedSpec> {
-  if (isAbsoluteUrl(path)) throw new StageError([addressFinding(path)]);
   const cwd = resolve(options.cwd ?? "");
   const root = resolve(cwd, path);
   const file = displayPath(root, cwd);
-  const place = (location: LocationObject): Place => placeOf(location, cwd);
-
-  const resolver = new GuardedResolver(accessOf(root, options.allowRef ?? [], cwd));
-  const document = await readRoot(resolver, root, file, place);
+  const lint = await openSpec(path, options);
+  const { document, resolver, place } = lint;
   const version = versionOf(document, file, place);
   const references = await checkReferences(document, version, resolver, place);
   if (hasErrors(references.findings)) throw new StageError(references.findings);
@@ -50,8 +47,23 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
         const origin = bundle ? originOf(parsed, keys, bundle.origins) : written;
         return place({ ...(origin ?? written), reportOnKey: true });
       }),
-    lint: { document, resolver, place },
+    lint,
   };
+}
+
+/** Reads the document alone, as Redocly's rules take it: whether it is one, they do not ask. */
+export async function openSpec(path: string, options: LoadOptions = {}): Promise<OpenSpec> {
+  if (isAbsoluteUrl(path)) throw new StageError([addressFinding(path)]);
+  const cwd = resolve(options.cwd ?? "");
+  const root = resolve(cwd, path);
+  const place = (location: LocationObject): Place => placeOf(location, cwd);
+  const resolver = new GuardedResolver(accessOf(root, options.allowRef ?? [], cwd));
+  return { document: await readRoot(resolver, root, displayPath(root, cwd), place), resolver, place };
+}
+
+/** What a document is read with. */
+interface OpenSpec extends LintSource {
+  readonly resolver: GuardedResolver;
 }
 
 function addressFinding(file: string): Diagnostic {

@@ -69,8 +69,8 @@ export async function runJob(
   let linting: Linting | undefined;
   try {
     await demandOwnFolder(job.out, shown, job.spec);
+    if (options.lint !== false) linting = lintBeside(job.spec, reading);
     const spec = await stage("load", () => loadSpec(job.spec, reading));
-    if (options.lint !== false) linting = lintBeside(spec, reading);
     collect(spec.diagnostics);
     const { document, locate, diagnostics: mended } = mend(spec.document, spec.locate);
     collect(mended);
