@@ -18,8 +18,9 @@ export async function generate(
     const config = await loadProjectConfig(".", options.cwd);
     const jobs = resolveJobs(options, config);
     const results: GenerateResult[] = [];
-    for (const job of jobs) {
-      const result = await runJob(job, options, config, thread, listener);
+    for (const [index, job] of jobs.entries()) {
+      const isLast = index === jobs.length - 1;
+      const result = await runJob(job, options, config, { ...thread, isLast }, listener);
       // What is wrong with redocly.yaml itself, and stops nothing, is told once.
       const warnings = results.length === 0 ? config.diagnostics : [];
       results.push({ ...result, diagnostics: [...warnings, ...result.diagnostics] });

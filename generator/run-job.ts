@@ -45,12 +45,12 @@ export interface GenerateResult {
   readonly sources: readonly string[];
 }
 
-/** Takes one document through the stages; what is wrong with it is in the result. */
+/** Takes one document through the stages; what is wrong with it is in the result. After the last one, the thread is stopped. */
 export async function runJob(
   job: Job,
   options: GenerateOptions,
   config: ProjectConfig,
-  thread: CompilerThread,
+  thread: CompilerThread & { readonly isLast: boolean },
   listener: StageListener,
 ): Promise<GenerateResult> {
   const diagnostics: Diagnostic[] = [];
@@ -109,6 +109,8 @@ export async function runJob(
       // Judged only here, so that all of it is told.
       if (hasErrors(told())) throw new StageError([]);
       const texts = await writing;
+      // Its memory is free for what is left.
+      if (thread.isLast) await thread.stop();
       const written = new Map(structures.map((structure, index) => [structure, texts[index] ?? ""]));
       const sheets = drafts.flatMap((file) => ("text" in file ? [] : [finish(file, written)]));
       const all = [...finished, ...sheets, ...(await runtimeFiles()), bindings(`${headerFor(job)}\n${text}`)];
