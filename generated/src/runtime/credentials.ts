@@ -48,14 +48,12 @@ interface Asking {
   data?: Promise<unknown>;
   /** When the data are good no more; undefined while there are none. */
   end?: number;
-  /** How many wait for the data. */
-  calls: number;
 }
 
 /** Keeps what a provider gives, and asks it once for parallel callers. The function that it returns is for each call. */
 export function holdCredential(scheme: SecurityScheme, source: Credential<unknown>): () => HeldCredential {
   const isProvider = typeof source === "function";
-  let latest: Asking = { calls: 0, end: 0 };
+  let latest: Asking = { end: 0 };
   const fail = (what: string, { operation }: Caller, facts?: ErrorFacts): never => {
     throw new ApiError(`auth.${scheme.key} ${what}`, operation, facts);
   };
@@ -78,14 +76,13 @@ export function holdCredential(scheme: SecurityScheme, source: Credential<unknow
         caller.time.signal.throwIfAborted();
         // Nothing is before an end that is undefined.
         if ((latest.end as number) <= Date.now()) {
-          latest = { calls: 0 };
+          latest = {};
           latest.data = ask(latest);
         }
         const asking = latest;
-        asking.calls++;
-        // A provider may never answer: where nobody waits any more, the next call asks anew.
+        // A provider may never answer: where somebody's time is up, the next call asks anew. Who gives up leaves it to others.
         caller.time.on(() => {
-          if (!--asking.calls) asking.end ??= 0;
+          if (caller.time.signal.reason?.name === "TimeoutError") asking.end ??= 0;
         });
         mine = asking;
         isAhead = true;

@@ -33,7 +33,7 @@ export interface SendOptions {
   readonly budget: Budget;
   readonly allowPlainHttp?: boolean | undefined;
   /** The body is a stream: it is sent once. */
-  readonly duplex?: "half" | undefined;
+  duplex?: "half" | undefined;
   /** The global one, as it is at the time, where undefined. */
   readonly fetch?: FetchOption | undefined;
 }
@@ -46,7 +46,7 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
   const { time, held, budget, retry } = options;
   // A body that is a stream is sent once.
   let isFresh: unknown = options.duplex;
-  budget.spent = Math.max(0, budget.spent - 0.1);
+  if (budget.spent > 0) budget.spent -= 0.1;
   let repeats = 0;
   // Asked only then: meanwhile, other calls may have used the budget up.
   const mayRepeat = () =>

@@ -8,7 +8,7 @@ export const isGiven = (value: unknown): boolean => value !== undefined && value
 /** Percent-encodes all but RFC 3986's unreserved characters; half an emoji, which has no UTF-8, is U+FFFD. */
 export const encode = (value: unknown): string => percent(encodeURIComponent(`${value}`.toWellFormed()), /[!'()*]/g);
 
-const list = (value: unknown): unknown[] => [value].flat().filter(isGiven);
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]).filter(isGiven);
 
 /** Query (OpenAPI, Style Values, `form`): `a=1&a=2` exploded, else `a=1,2`. An array without items is left out. */
 export const form: Style = ({ name, explode = true }, value, _, { query }) => {
