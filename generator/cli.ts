@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: argv in, diagnostics and an exit code out. The only user of `process`. */
+import "./compile-cache.js";
 import "./short-run.js";
 import { parseArgs } from "node:util";
 import { COVERAGE } from "./coverage.js";

@@ -1,8 +1,7 @@
 /**
  * The compilers are nine megabytes each, and to compile them takes longer than a small document. From 22.1 on, Node keeps what
- * it compiled for the next run (`short-run.ts`); for those before, it is kept here.
+ * it compiled for the next run (`compile-cache.ts`); for those before, it is kept here.
  */
-
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import module, { createRequire } from "node:module";

@@ -1,5 +1,5 @@
 /** The thread that has the compilers: it does what it is told, one thing after the other. */
-import "./short-run.js";
+import "./compile-cache.js";
 import { parentPort } from "node:worker_threads";
 import { loadCompilers, makeTypes, writeStructures } from "./compiler-pipeline.js";
 import type { CompilerOrder, CompilerResult, CompilerWork } from "./compiler-thread.js";

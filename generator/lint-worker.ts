@@ -1,5 +1,5 @@
 /** The thread that runs Redocly's rules over a large document, which it reads for itself: once, then it is done. */
-import "./short-run.js";
+import "./compile-cache.js";
 import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { loadProjectConfig } from "./config.js";

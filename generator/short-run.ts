@@ -1,11 +1,8 @@
 /**
- * Has the engine treat a process as the short run that it is. Imported before all else, in each thread of the command line.
+ * Has the engine treat the process as the short run that it is. For the command line alone, and before all else: whoever
+ * uses the toolkit as a library has a process of another kind.
  */
-import module from "node:module";
 import { setFlagsFromString } from "node:v8";
-
-// What it compiled is kept for the next run: the compilers are ten megabytes each. Node has it from 22.1 on.
-(module as { readonly enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 // Code is optimised when it has run ten times as long as by default: before, the optimiser takes a third of all
 // processor time, and most of what it makes is not run any more.
