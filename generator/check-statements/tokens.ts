@@ -72,7 +72,7 @@ export function tokensOf(text: string): Tokens {
     if (mark < at + 2 || (!isLine && text[at + 1] !== "*")) return fail();
     const comment = text.slice(at, mark);
     if (isLine ? OTHER_BREAKS.test(comment) : mark < at + 4) return fail();
-    if (comment.startsWith("///") || DIRECTIVE.test(comment)) return fail("a directive to the compiler");
+    if (comment.startsWith("///") || isDirective(comment)) return fail("a directive to the compiler");
     return mark;
   };
   const tokenEnd = (text: string, at: number): number => {
@@ -133,8 +133,12 @@ const FIRST_OF_NUMBER = /^\d/;
 
 /** They end a comment of a line, too, and no emitter writes one there. */
 const OTHER_BREAKS = /[\r\u2028\u2029]/;
-/** An order to ignore an error, to expect one, or to check nothing. */
-const DIRECTIVE = /^[\s/*]*@ts-/m;
+/** An order to ignore an error, to expect one, or to check nothing: the compiler looks for it in the last line. */
+function isDirective(comment: string): boolean {
+  return comment.includes("@ts-") && /^[\s/*]*@ts-/.test(comment.split(LINE_BREAK).at(-1) ?? "");
+}
+
+const LINE_BREAK = /[\n\r\u2028\u2029]/;
 
 function lineEnd(text: string, at: number): number {
   const end = text.indexOf("\n", at);

@@ -21,7 +21,7 @@ import { call, type ApiCall } from "../runtime/call.js";
 import { form } from "../runtime/style.js";
 export { form, type ApiCall } from "../runtime/style.js";
 
-/** A \\@ts-ignore with a backslash before it: @ts-ignore */
+/** A \\@ts-ignore with a backslash before it: @ts-ignore\n * /*@ts-ignore in its midst\n */
 export interface Input { readonly "a-b"?: string; readonly [computed: string]: unknown }
 type Parameters = Input["a-b"] | (keyof Input & readonly string[]) | { readonly a?: -1; b: [Input, "c"] } | typeof form;
 
@@ -99,6 +99,16 @@ describe("a module of the output", () => {
     ["a reference", '/// <reference path="../client.ts" />'],
     ["a comment that silences the compiler", "// @ts-nocheck"],
     ["a comment that silences a line", "// @ts-ignore\nconst x = 1;"],
+    ["a comment of several lines that silences the next", "/* a\n * @ts-expect-error */ const x = 1;"],
+    ["a comment that ends at a separator of lines", "const x = 1; // a\u2028run();"],
+    ["a comment that ends at a carriage return", "const x = 1; // a\rrun();"],
+    ["a string that is not closed in its line", 'const x = "a\n";'],
+    ["a prototype in disguise", 'const x = { "\\u005f_proto__": 1 };'],
+    ["a name in disguise", "const x = \\u0072un();"],
+    ["a number that goes on as a name", "const x = 1run();"],
+    ["a number of any size", "const x = 1n;"],
+    ["a blank that is none", "const\u00a0x = 1;"],
+    ["an interpreter that is named late", "#!/bin/sh"],
     ["a template as a type", "type X = `a`;"],
     ["a mapped type", "type X = { [K in keyof Y]: 1 };"],
     ["a function as a type, which a brace could end", "type X = () => {};"],
@@ -131,7 +141,7 @@ describe("a module of the output", () => {
 
   it("is named with the line and the beginning of what is wrong", () => {
     expect(check(`${good}\nglobalThis.PWN =\n  ${"1 + ".repeat(50)}1;`)).toEqual([
-      `src/operations/x.ts:19 would hold an unknown statement or expression: \`globalThis.PWN = 1 + ${"1 + ".repeat(9)}1\``,
+      `src/operations/x.ts:21 would hold an unknown statement or expression: \`globalThis.PWN = 1 + ${"1 + ".repeat(9)}1\``,
     ]);
   });
 });
