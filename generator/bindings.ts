@@ -59,7 +59,7 @@ export function makeBindings({ document, aliases }: BindingsSource, file: string
     return withPercent(document, (source, replace, restore) => {
       const byName = new Map(Object.entries(aliases).map(([alias, name]) => [replace(name), alias]));
       const context = contextOf(source, ts);
-      const declared = new Set([...platformTypes, ...DECLARED]);
+      const declared = new Set([...platformTypes, ...DECLARED, ...Object.keys(aliases)]);
       const nodesOf = (part: JsonObject): readonly ts.Node[] => {
         const made = transformSchema(part as unknown as OpenAPI3, { ...context, injectFooter: [] });
         const nodes = withAliases(ts, made, byName);

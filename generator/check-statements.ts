@@ -62,11 +62,14 @@ const calledByFunctions: ReadonlySet<string> = new Set([
 /** What the program of a package runs: it is the one module that does something when it is loaded. */
 const runByProgram: ReadonlySet<string> = new Set(["runCli"]);
 
+/** Names that are known as the runtime's, or the platform's: no other thing may have one. */
+const known: ReadonlySet<string> = new Set([...calledByConstants, ...calledByFunctions, ...runByProgram, "Object"]);
+
 /** A module as it is read. */
 interface Module {
   readonly path: string;
   readonly tokens: Tokens;
-  /** What it imports and declares. */
+  /** The values that it imports and declares. */
   readonly names: Set<string>;
   readonly scope: DataScope;
 }
@@ -76,9 +79,11 @@ function readModule({ path, text }: OutputFile, imported: (path: string, positio
   const names = new Set<string>();
   // A name may be declared behind where it is mentioned.
   const mentions: (readonly [name: string, position: number])[] = [];
-  const load = (specifier: string, position: number): void => {
-    if (!/^\.\.?\/.*\.js$/.test(specifier)) tokens.fail(UNKNOWN, position);
-    imported(posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts"), position);
+  const load = (specifier: string, position: number): string => {
+    if (!/^\.\.?\/(?:[\w.-]+\/)*[\w.-]+\.js$/.test(specifier)) tokens.fail(UNKNOWN, position);
+    const found = posix.join(posix.dirname(path), specifier).replace(/\.js$/, ".ts");
+    imported(found, position);
+    return found;
   };
   const mention = (name: string, position: number): void => void mentions.push([name, position]);
   const scope: DataScope = { calls: calledByConstants, mention, load };
@@ -86,8 +91,12 @@ function readModule({ path, text }: OutputFile, imported: (path: string, positio
   while (tokens.text() !== "") readStatement(module);
   const unknown = mentions.find(([name]) => !names.has(name));
   if (unknown) tokens.fail(UNKNOWN, unknown[1]);
-  // It would be another one that is asked to freeze.
-  if (names.has("Object")) tokens.fail(UNKNOWN, 0);
+}
+
+/** Declares a value, or a parameter. */
+function readOwnName(tokens: Tokens): string {
+  if (known.has(tokens.text())) tokens.fail();
+  return tokens.name();
 }
 
 function readStatement(module: Module): void {
@@ -111,12 +120,21 @@ function readDeclaration(module: Module): boolean {
   return true;
 }
 
-/** `import type { A } from "./a.js";`: by its own name, as what is known is known by its name. */
+/** `import type { A } from "./a.js";`: by its own name, as what is known is known by its name. A type is no value. */
 function readImport({ tokens, names, scope }: Module): void {
-  tokens.skip("type");
+  const position = tokens.position();
+  const isTypeOnly = tokens.skip("type");
+  const values: string[] = [];
   tokens.expect("{");
-  list(tokens, "}", () => names.add(readSpecifierName(tokens)));
-  readFrom(tokens, scope);
+  list(tokens, "}", () => {
+    const { name, isType } = readSpecifier(tokens);
+    if (!isTypeOnly && !isType) values.push(name);
+  });
+  const isRuntime = readFrom(tokens, scope).startsWith("src/runtime/");
+  for (const name of values) {
+    if (known.has(name) && !isRuntime) tokens.fail(UNKNOWN, position);
+    names.add(name);
+  }
 }
 
 /** Behind `export`: names that are handed on, or what is declared. */
@@ -137,7 +155,7 @@ function readExport(module: Module): void {
   const own: (readonly [name: string, position: number])[] = [];
   list(tokens, "}", () => {
     const position = tokens.position();
-    own.push([readSpecifierName(tokens), position]);
+    own.push([readSpecifier(tokens).name, position]);
     if (tokens.skip("as")) tokens.word();
   });
   if (tokens.text() === "from") {
@@ -149,22 +167,24 @@ function readExport(module: Module): void {
 }
 
 /** `type A`, `A`, and what is called `type`. */
-function readSpecifierName(tokens: Tokens): string {
+function readSpecifier(tokens: Tokens): { readonly name: string; readonly isType: boolean } {
   const name = tokens.name();
-  const isMore = name === "type" && tokens.text() !== "," && tokens.text() !== "}";
-  return isMore ? tokens.name() : name;
+  const isType = name === "type" && tokens.text() !== "," && tokens.text() !== "}";
+  return { name: isType ? tokens.name() : name, isType };
 }
 
-function readFrom(tokens: Tokens, { load }: DataScope): void {
+/** The path of the module. */
+function readFrom(tokens: Tokens, { load }: DataScope): string {
   tokens.expect("from");
-  load(tokens.value(), tokens.position());
+  const path = load(tokens.value(), tokens.position());
   tokens.string();
   tokens.expect(";");
+  return path;
 }
 
 /** `const a: A = data;` */
 function readConstant({ tokens, names, scope }: Module): void {
-  names.add(tokens.name());
+  names.add(readOwnName(tokens));
   if (tokens.text() === ":") readAnnotation(tokens);
   tokens.expect("=");
   readData(tokens, scope);
@@ -173,11 +193,11 @@ function readConstant({ tokens, names, scope }: Module): void {
 
 /** One function of the module's scope, called with data and the parameters: `return call(client, operation, input);` */
 function readFunction({ tokens, scope }: Module): void {
-  const position = tokens.position();
-  if (tokens.name() === "Object") tokens.fail(UNKNOWN, position);
+  readOwnName(tokens);
   readTypeParameters(tokens);
   tokens.expect("(");
   const parameters = new Set(readParameters(tokens));
+  if ([...parameters].some((name) => known.has(name))) tokens.fail();
   readAnnotation(tokens);
   tokens.expect("{");
   tokens.expect("return");

@@ -43,17 +43,27 @@ export function startCompiler(): CompilerThread {
 const resourceLimits = { maxYoungGenerationSizeMb: 16 } as const;
 
 function threadOf(worker: Worker): CompilerThread {
+  const open = new Map<number, (answer: CompilerAnswer | Error) => void>();
   let orders = 0;
-  // Any number of orders at a time.
-  worker.setMaxListeners(0);
+  let end: Error | undefined;
+  const over = (reason: Error): void => {
+    end ??= reason;
+    for (const settle of open.values()) settle(end);
+    open.clear();
+  };
+  worker.on("message", (answer: CompilerAnswer) => {
+    open.get(answer.id)?.(answer);
+    open.delete(answer.id);
+  });
+  worker.on("error", over);
+  worker.on("exit", () => over(new Error("the thread of the compilers ended")));
   const answer = <T>(order: CompilerWork, pick: (answer: CompilerAnswer) => T | undefined): Promise<T> =>
     unasked(
       new Promise<T>((resolve, reject) => {
+        if (end) throw end;
         const id = orders++;
-        worker.once("error", reject);
-        worker.on("message", function listen(answer: CompilerAnswer) {
-          if (answer.id !== id) return;
-          worker.off("message", listen).off("error", reject);
+        open.set(id, (answer) => {
+          if (answer instanceof Error) return reject(answer);
           const made = pick(answer);
           if (made === undefined) reject(new StageError("failed" in answer ? answer.failed : []));
           else resolve(made);

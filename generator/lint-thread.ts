@@ -24,13 +24,23 @@ const entry = new URL("./lint-worker.js", import.meta.url);
 
 /** Undefined where it is to be done in this thread: a small document, or a toolkit that is run from its sources. */
 export function lintBeside(spec: string, options: LoadOptions): Linting | undefined {
-  const size = statSync(spec, { throwIfNoEntry: false })?.size ?? 0;
-  if (size < LARGE || !existsSync(entry)) return undefined;
+  if (sizeOf(spec) < LARGE || !existsSync(entry)) return undefined;
   const worker = new Worker(entry, { workerData: { ...options, spec } satisfies LintOrder });
   const findings = new Promise<readonly Diagnostic[]>((resolve, reject) => {
     worker.once("message", resolve).once("error", reject);
+    // Plugins run in it, too.
+    worker.once("exit", () => reject(new Error("the thread of Redocly's rules ended")));
   });
   // Who stops early does not ask what became of it.
   findings.catch(() => {});
   return { findings, stop: () => worker.terminate() };
+}
+
+/** Of what cannot be read, `load` says why. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }

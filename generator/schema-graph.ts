@@ -87,6 +87,11 @@ export function successBodies({ responses }: OperationModel): readonly {
   });
 }
 
+/** The same without null: a schema of its own, where it makes a difference. */
+export function withoutNull(schema: SchemaModel): SchemaModel {
+  return schema.nullable ? { ...schema, nullable: false, pointer: `${schema.pointer} without null` } : schema;
+}
+
 /** Whether a schema takes any value. */
 export function isFree(schema: SchemaModel): boolean {
   const {

@@ -8,8 +8,8 @@ export interface DataScope {
   readonly calls: ReadonlySet<string>;
   /** Told of each name that is mentioned. */
   readonly mention: (name: string, position: number) => void;
-  /** Told of each module that is imported, or loaded when somebody asks. */
-  readonly load: (specifier: string, position: number) => void;
+  /** Told of each module that is imported, or loaded when somebody asks; its path in the package. */
+  readonly load: (specifier: string, position: number) => string;
 }
 
 /** One expression: data, and nothing that does something but the calls that are known. */

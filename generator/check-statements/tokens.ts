@@ -46,7 +46,7 @@ export interface Tokens {
 
 /** Stands at the first token of `text`. */
 export function tokensOf(text: string): Tokens {
-  let [start, end, isOnSameLine] = [0, text.startsWith("#!") ? lineEnd(text, 0) : 0, true];
+  let [start, end, isOnSameLine] = [0, text.startsWith(INTERPRETER) ? INTERPRETER.length : 0, true];
   let token = "";
   const fail = (what = UNKNOWN, position = start): never => {
     throw new Unexpected(position, what);
@@ -58,7 +58,7 @@ export function tokensOf(text: string): Tokens {
       if (code === NEWLINE) isOnSameLine = false;
       else if (code === SLASH) {
         end = commentEnd(text, start);
-        if (text.slice(start, end).includes("\n")) isOnSameLine = false;
+        if (LINE_BREAK.test(text.slice(start, end))) isOnSameLine = false;
         continue;
       } else if (code !== SPACE) break;
       end = start + 1;
@@ -135,10 +135,13 @@ const FIRST_OF_NUMBER = /^\d/;
 const OTHER_BREAKS = /[\r\u2028\u2029]/;
 /** An order to ignore an error, to expect one, or to check nothing: the compiler looks for it in the last line. */
 function isDirective(comment: string): boolean {
-  return comment.includes("@ts-") && /^[\s/*]*@ts-/.test(comment.split(LINE_BREAK).at(-1) ?? "");
+  return /@ts-/i.test(comment) && /^\s*[/*]*\s*@ts-/i.test(comment.split(LINE_BREAK).at(-1) ?? "");
 }
 
 const LINE_BREAK = /[\n\r\u2028\u2029]/;
+
+/** The first line of a program. */
+const INTERPRETER = "#!/usr/bin/env node\n";
 
 function lineEnd(text: string, at: number): number {
   const end = text.indexOf("\n", at);

@@ -25,7 +25,7 @@ function readPostfix(tokens: Tokens): void {
   }
 }
 
-const prefixes: ReadonlySet<string> = new Set(["readonly", "keyof", "typeof"]);
+const prefixes: ReadonlySet<string> = new Set(["readonly", "keyof"]);
 
 const literals: ReadonlySet<string> = new Set(["true", "false", "null", "void"]);
 
@@ -38,6 +38,8 @@ function readPrimary(tokens: Tokens): void {
     readType(tokens);
     tokens.expect(")");
   } else {
+    // Behind it stands a name, and no other type.
+    tokens.skip("typeof");
     tokens.name();
     while (tokens.skip(".")) tokens.word();
     readTypeArguments(tokens);
@@ -72,7 +74,7 @@ export function readMembers(tokens: Tokens): void {
     } else if (tokens.isWord() || tokens.isString() || tokens.isNumber()) {
       tokens.next();
       tokens.skip("?");
-    }
+    } else tokens.fail();
     readAnnotation(tokens);
     if (tokens.text() !== "}") tokens.expect(";");
   }

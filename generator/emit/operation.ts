@@ -1,6 +1,7 @@
 /** Emits one operation: its named types, its descriptor, its function. */
 import type { OperationModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
+import { withoutNull } from "../schema-graph.js";
 import type { StatementStructures } from "../structures.js";
 import { bodyLiterals, isChoice } from "./body.js";
 import { code, docs, prose } from "./comment.js";
@@ -47,7 +48,7 @@ function emitDescriptor(
         style: styleCodec(parameter, imports),
         explode: parameter.explode === (parameter.style === "form") ? undefined : parameter.explode,
         // Null is no value of a parameter: it stands for nothing.
-        schema: schemaLiteral({ ...parameter.schema, nullable: false }, { names, imports, direction: "request" }),
+        schema: schemaLiteral(withoutNull(parameter.schema), { names, imports, direction: "request" }),
       })),
       ...body.parameters,
     ],

@@ -197,6 +197,19 @@ describe("a document that openapi-typescript does not take", () => {
   });
 });
 
+describe("a document of many parts", () => {
+  it("may have types in one that another one declares", () => {
+    const list = (name: string) => ({ type: "array", items: { $ref: `#/components/schemas/${name}` } });
+    const others = Array.from({ length: 40 }, (_, index) => [`S${index}`, { type: "string" }] as const);
+    const schemas = { A: list("Z"), ...Object.fromEntries(others), Z: list("A") };
+    const { text } = makeBindings(normalize(documentWith({}, { components: { schemas } })), "spec.yaml");
+    expect(text).toContain("type Recursive_A = Recursive_Z[];");
+    expect(text).toContain("type Recursive_Z = Recursive_A[];");
+    expect(text.match(/^ +S\d+: string;$/gm)).toHaveLength(40);
+    expect(text.match(/^export interface components/gm)).toHaveLength(1);
+  });
+});
+
 describe("a percent sign", () => {
   it("in a name is one in the bindings, in a reference what RFC 3986 says", async () => {
     const schemas = {

@@ -22,6 +22,7 @@ import { form } from "../runtime/style.js";
 export { form, type ApiCall } from "../runtime/style.js";
 
 /** A \\@ts-ignore with a backslash before it: @ts-ignore\n * /*@ts-ignore in its midst\n */
+/** *@ts-ignore behind two stars */
 export interface Input { readonly "a-b"?: string; readonly [computed: string]: unknown }
 type Parameters = Input["a-b"] | (keyof Input & readonly string[]) | { readonly a?: -1; b: [Input, "c"] } | typeof form;
 
@@ -47,6 +48,7 @@ describe("a module of the output", () => {
       expect(check(`${program}${text}`, "src/cli.ts"), text).toHaveLength(1);
     }
     expect(check(`${program}runCli(a);`, "src/other.ts")).toHaveLength(1);
+    expect(check("#!x\rglobalThis.PWN = 1;\nexport const a = 1;", "src/cli.ts")).toHaveLength(1);
   });
 
   it.each([
@@ -123,6 +125,18 @@ describe("a module of the output", () => {
     ["a member with a body", "interface X { a: 1; } run() { }"],
     ["a member with a value", "interface X { a = run(); }"],
     ["a computed member", "interface X { [run()]: 1; }"],
+    ["a known call of another's", 'import { table } from "../client.js";\nconst x = table(1);'],
+    ["a known call that is declared", "const table = x;"],
+    ["a known function that is declared", "export function call(): X { return itemsOf(1); }"],
+    ["a known call that is a parameter", "export function f(call: X): X { return call(1); }"],
+    ["a type as a value", 'import type { Function } from "../client.js";\nconst x = Function;'],
+    ["a type as a value, among values", 'import { type Function } from "../client.js";\nconst x = Function;'],
+    ["a type of an expression", "type A = typeof { a: evil };"],
+    ["a member without a name", "interface X { : string }"],
+    ["a type that ends in a comment", "type /*\u2028*/ x = keyof (1);"],
+    ["a return that ends in a comment", "export function f(): X { return /*\r*/ x; }"],
+    ["an order in capitals", "// @TS-nocheck\nconst x = 1;"],
+    ["a module by a name that is encoded", 'import { x } from "./%2e%2e/x.js";'],
     ["a name for what is known", 'import { Object } from "../client.js";'],
     ["a constant with such a name", "const Object = {};"],
     ["a function with such a name", "export function Object(): X { return 1; }"],
@@ -141,7 +155,7 @@ describe("a module of the output", () => {
 
   it("is named with the line and the beginning of what is wrong", () => {
     expect(check(`${good}\nglobalThis.PWN =\n  ${"1 + ".repeat(50)}1;`)).toEqual([
-      `src/operations/x.ts:21 would hold an unknown statement or expression: \`globalThis.PWN = 1 + ${"1 + ".repeat(9)}1\``,
+      `src/operations/x.ts:22 would hold an unknown statement or expression: \`globalThis.PWN = 1 + ${"1 + ".repeat(9)}1\``,
     ]);
   });
 });
