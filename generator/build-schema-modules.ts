@@ -68,16 +68,16 @@ function modulesOf(
   };
   const asked = roots.map((root) => (referable.has(root.schema.pointer) ? asRoot(root.schema) : root));
   for (const root of asked) add(root);
-  return worthwhile([...candidates.values()], direction, asked, byPointer);
+  return worthwhile([...candidates.values()], asked, byPointer);
 }
 
 /**
- * Those that are mentioned more than once, and answers, which are loaded when they are checked: any other is a part of what
- * mentions it. So is none that contains itself, which is mentioned from without and from within.
+ * Those that are mentioned more than once, and what is sent or answered: an answer is loaded when it is checked, and a module
+ * of operations that had the checks of its inputs in it would, in a bundle in chunks, bring those of all. Any other is a part of
+ * what mentions it. So is none that contains itself, which is mentioned from without and from within.
  */
 function worthwhile(
   candidates: readonly Candidate[],
-  direction: Direction,
   roots: readonly Root[],
   byPointer: ReadonlyMap<string, Candidate>,
 ): readonly SchemaModuleModel[] {
@@ -85,10 +85,8 @@ function worthwhile(
     references.flatMap(({ pointer }) => byPointer.get(pointer) ?? []);
   const mentions = new Map<Candidate, number>();
   const asked = roots.flatMap(({ schema }) => byPointer.get(schema.pointer) ?? []);
-  for (const target of [...asked, ...candidates.flatMap(targets)]) {
-    mentions.set(target, (mentions.get(target) ?? 0) + 1);
-  }
-  const modules = new Set(direction === "response" ? asked : []);
+  for (const target of candidates.flatMap(targets)) mentions.set(target, (mentions.get(target) ?? 0) + 1);
+  const modules = new Set(asked);
   const heights = new Map<Candidate, number>();
   // Whoever mentions one that nobody else does comes before it.
   for (const candidate of candidates.toReversed()) {

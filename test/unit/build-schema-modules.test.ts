@@ -27,13 +27,15 @@ const shown = (modules: ReturnType<typeof modulesOf>) =>
   modules.map(({ direction, wanted, isLeaf }) => `${direction} ${wanted}${isLeaf ? "" : " …"}`);
 
 describe("modules of schemas", () => {
-  it("are what answers are checked with, and what is mentioned more than once", () => {
+  it("are what inputs and answers are checked with, and what is mentioned more than once", () => {
     const schemas = {
       Twice: { type: "string", pattern: "^a" },
       Once: pair(reference("Twice")),
       Whole: { type: "object", properties: { once: reference("Once") } },
     };
+    // In the module of its operation, the checks of an input would be in the bundle of any other, too.
     expect(shown(modulesOf(schemas, reference("Whole"), reference("Whole")))).toEqual([
+      "request Whole …",
       "request Twice",
       "response Whole …",
       "response Twice",
@@ -52,6 +54,10 @@ describe("modules of schemas", () => {
   it("take null where the document does, whether a parameter has the same schema or not", () => {
     const schemas = { N: { type: ["string", "null"], pattern: "^a" } };
     const modules = modulesOf(schemas, pair(reference("N")), {}, [parameter("q", { schema: reference("N") })]);
-    expect(modules.map(({ wanted, schema: { nullable } }) => [wanted, nullable])).toEqual([["N", true]]);
+    expect(modules.map(({ wanted, schema: { nullable } }) => [wanted, nullable])).toEqual([
+      ["q", false],
+      ["post body", false],
+      ["N", true],
+    ]);
   });
 });
