@@ -30,10 +30,13 @@ rules: { security-defined: warn, nullable-type-sibling: warn, no-identical-paths
 export async function githubRows(context: Context): Promise<readonly Row[]> {
   const { ours, theirs } = await folders(context);
   await writeFile(join(ours, "redocly.yaml"), lenient);
+  // Without rules, no file of rules is read.
+  const plain = join(context.folder, "plain");
+  await mkdir(plain);
   const cost = await inTurn(
     {
       alone: () => reference(github, theirs),
-      plain: () => fresh(github, ours, "--no-lint"),
+      plain: () => fresh(github, plain, "--no-lint"),
       lint: () => fresh(github, ours),
       again: () => specproof(github, "out", ours),
     },
