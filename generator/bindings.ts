@@ -46,7 +46,7 @@ export function loadCompilers(): Compilers {
   };
 }
 
-/** What was seen to. */
+/** Whose `createRef` is the shortcut already: Node loads them once, and a toolkit that runs from its sources asks again. */
 const isShortened = new WeakSet<object>();
 
 /** What the bindings are made of. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DiagnosticCode } from "../../generator/diagnostics.js";
@@ -33,6 +33,17 @@ async function contentOf(folder: string): Promise<ReadonlyMap<string, string>> {
 }
 
 describe("generate", () => {
+  it("says of a file that cannot be read that it is none, with Redocly's rules and without", async () => {
+    const cwd = await folderOf({ "file.yaml": good });
+    await symlink("circle.yaml", join(cwd, "circle.yaml"));
+    for (const spec of ["circle.yaml", "file.yaml/x.yaml", "absent.yaml"]) {
+      for (const lint of [true, false]) {
+        const { outcome, diagnostics } = await run(cwd, { spec, lint });
+        expect([outcome, diagnostics.map(({ code }) => code)], spec).toEqual(["failed", ["spec-not-found"]]);
+      }
+    }
+  });
+
   it("writes once, then says that nothing changed; --check agrees and writes nothing", async () => {
     const cwd = await folderOf({ "spec.yaml": good });
     const stages: Stage[] = [];
