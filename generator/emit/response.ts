@@ -74,8 +74,8 @@ export function responseLiterals(operation: OperationModel, names: Names, import
 function failureLiterals({ outcome, content }: ResponseModel, names: Names, imports: ModuleImports) {
   if (outcome === "success") return {};
   const error = content.find(hasShape);
-  const isText = content.length > 0 && content.every(({ kind }) => kind === "text");
-  return { error: error && errorShape(error, names, imports), isText: isText || undefined };
+  const texts = content.filter(({ kind }) => kind === "text").map(({ type }) => type);
+  return { error: error && errorShape(error, names, imports), texts: texts.length > 0 ? texts : undefined };
 }
 
 /** Whether a success may be a file. */

@@ -69,7 +69,7 @@ export function call<R extends Success, F extends Failure>(
         // The descriptor says what the generated types say: both are written from one model.
         (answer) => ({ ok: true, ...answer }) as R,
         (error) => {
-          if (isHttpError(error)) return { ok: false, status: error.status, error } as Failure as F;
+          if (isHttpError(error)) return { status: error.status, ok: false, error } as Failure as F;
           throw error;
         },
       ),

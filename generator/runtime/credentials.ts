@@ -35,13 +35,12 @@ const formsOf = (secret: unknown): readonly string[] => {
   return forms.filter((form) => form[3]);
 };
 
-/** The text without the credentials of a call. */
-export const redact = ({ secrets }: Pick<Caller, "secrets">, text: string): string =>
+/** What takes the credentials of a call, as they are now, out of texts. */
+export const redact = ({ secrets }: Pick<Caller, "secrets">): ((text: string) => string) => {
   // The longest first: one may be a part of another.
-  secrets
-    .flatMap(formsOf)
-    .sort((a, b) => b.length - a.length)
-    .reduce((clean, secret) => clean.replaceAll(secret, "[redacted]"), text);
+  const forms = secrets.flatMap(formsOf).sort((a, b) => b.length - a.length);
+  return (text) => forms.reduce((clean, form) => clean.replaceAll(form, "[redacted]"), text);
+};
 
 /** One asking of a provider. */
 interface Asking {

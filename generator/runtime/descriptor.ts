@@ -2,6 +2,7 @@
  * What a generated operation is: frozen data that says what the contract says, with each codec an imported value
  * (never a name that a switch reads), so that a bundle holds only the codecs that its operations use.
  */
+import type { Deadline } from "./deadline.js";
 import type { DecodeError } from "./errors.js";
 import type { Progress, Validate } from "./options.js";
 import type { Schema } from "./schema-descriptor.js";
@@ -109,8 +110,8 @@ export interface Incoming {
   readonly next: (idle?: number) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Gives up the connection. */
   readonly cancel: () => Promise<void>;
-  /** The rest of the body may take its time. */
-  readonly stop: () => void;
+  /** `stop`: the rest of the body may take its time. `close`: the call is over, and why is for its hooks. */
+  readonly time: Pick<Deadline, "stop" | "close">;
   /** Throws the error that a body is, where it is the envelope; absent where there is no envelope. */
   readonly check: ((text: string) => void) | undefined;
   /** The error of a body that is not of its kind; `text` is what is wrong. */
@@ -145,8 +146,8 @@ export interface ResponseDescriptor {
   readonly fails?: true;
   /** What its body means where it is a failure. */
   readonly error?: ErrorShape;
-  /** Where it is a failure, its body is text, though it may look like JSON. */
-  readonly isText?: true;
+  /** Where it is a failure, the media types of its bodies that are text, though it may look like JSON. */
+  readonly texts?: readonly string[];
   /** What its body means where it is an error in spite of its status (`x-error-envelope`). */
   readonly envelope?: ErrorShape;
   /** The bodies of a success: what names a type precisely stands before what would take it, too. */

@@ -56,7 +56,7 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
     // How a JSON object, or what may become one, begins; blanks include the byte order mark.
   } while (chunk && /^\s*($|\{\s*("|$))/.test(head) && text.length <= HELD);
   if (!chunk) check?.(text);
-  incoming.stop();
+  incoming.time.stop();
 
   /** Begins the reading: gives the next bytes, undefined at the end. */
   const read = ({ onProgress = incoming.onProgress }: ReadOptions = {}) => {
@@ -107,14 +107,14 @@ export async function openFile(incoming: Incoming): Promise<ApiFile> {
     return cancel();
   };
   return {
-    name: fileName(headers.get("content-disposition")),
     type,
-    size,
     stream,
     blob,
     text: async (options) => (await blob(options)).text(),
     bytes: async (options) => new Uint8Array(await (await blob(options)).arrayBuffer()),
+    size,
     cancel: giveUp,
+    name: fileName(headers.get("content-disposition")),
     [Symbol.asyncDispose]: giveUp,
   };
 }

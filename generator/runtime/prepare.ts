@@ -25,9 +25,9 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
   const { requests: validate = plan.validate } = plan.validate as ValidateOptions;
   const violations: Violation[] = [];
   const parts: Parts = {
-    path: operation.path,
-    query: [],
     headers: new Headers({ accept: "*/*" }),
+    query: [],
+    path: operation.path,
   };
   const keys: readonly string[] = parameters.map(({ key }) => key);
 
@@ -48,7 +48,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
         message: `\`${key}${pointer}\` breaks ${rule}: ${limit}`,
       });
     };
-    if (value === undefined || (value === null && place !== "body")) {
+    if (value === undefined || (place !== "body" && value === null)) {
       if (slot.required && (validate || place === "path")) report("", "required", true, value);
     } else {
       if (validate) schema?.type(value, schema, "", report);
@@ -58,7 +58,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
   for (const [key, value] of validate ? Object.entries(input) : []) {
     if (keys.includes(key)) continue;
     const style: Style = (_, given, report) => report("", "unknown", keys, given);
-    put({ name: key, key, in: "input", secret: true, style }, value);
+    put({ name: key, key, in: "input", style, secret: true }, value);
   }
   for (const parameter of parameters) {
     const given = own(input, parameter.key);

@@ -43,7 +43,7 @@ export interface SendOptions {
  * provider can put right. The time of the attempt goes on, for the body.
  */
 export async function send(request: Request, options: SendOptions): Promise<Response> {
-  const { time, held, budget, retry } = options;
+  const { time, budget, retry, held } = options;
   // A body that is a stream is sent once.
   let isFresh: unknown = options.duplex;
   if (budget.spent > 0) budget.spent -= 0.1;
@@ -61,7 +61,7 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       // What is waited for need not listen to signals.
       if (time.signal.aborted) discard(response);
       time.signal.throwIfAborted();
-      const { status, headers } = response;
+      const { status } = response;
       // Each provider is to ask anew, not the first alone.
       if (status === 401 && !isElsewhere && !isFresh && held.filter(({ renew }) => renew()).length) {
         isFresh = true;
@@ -71,7 +71,7 @@ export async function send(request: Request, options: SendOptions): Promise<Resp
       }
       if (!isTransient(status) || !mayRepeat()) return response;
       discard(response);
-      asked = retryAfter(headers.get("retry-after") ?? "", Date.now());
+      asked = retryAfter(response.headers.get("retry-after") ?? "", Date.now());
     } catch (cause) {
       if (time.signal.aborted || isApiError(cause)) throw cause;
       if (!mayRepeat()) throw new NetworkError(`${options.name} failed`, options.operation, { cause });

@@ -41,12 +41,12 @@ export const streamDecoder = (types: RegExp, start: (incoming: Incoming) => Pars
   async read(incoming) {
     // Only the envelope comes under any other type.
     if (incoming.check && !types.test(incoming.type)) throw incoming.broken(await textOf(incoming));
-    incoming.stop();
+    incoming.time.stop();
     return open(incoming, start(incoming));
   },
 });
 
-function open({ next, cancel }: Incoming, parse: Parser): ApiStream<unknown> {
+function open({ next, cancel, time }: Incoming, parse: Parser): ApiStream<unknown> {
   let isUsed = false;
   let isGivenUp = false;
   const giveUp = () => {
@@ -62,7 +62,10 @@ function open({ next, cancel }: Incoming, parse: Parser): ApiStream<unknown> {
         isOver = yield* parse(decoder.decode(chunk, { stream: !!chunk }), !chunk);
       }
     } catch (error) {
-      if (!isGivenUp) throw error;
+      if (!isGivenUp) {
+        time.close(error);
+        throw error;
+      }
     } finally {
       await cancel();
     }

@@ -212,6 +212,8 @@ describe("a failure", () => {
   it.each<readonly [status: number, type: string, body: string, expected: object]>([
     [404, "application/problem+json", problem, { code: "t", body: { title: "no", type: "t" } }],
     [418, "image/png", "bytes", { body: "bytes" }],
+    [410, "text/plain", "42", { body: "42" }],
+    [410, "application/json", "42", { body: 42 }],
     [500, "text/plain", "", { body: undefined }],
     [503, "text/plain", "out", { body: "out" }],
     // Its type is text, whatever it looks like.
@@ -221,6 +223,11 @@ describe("a failure", () => {
   ])("of status %i is what its own response says", async (status, type, body, expected) => {
     const { call } = await ask("statusMatrix", { status, type, body });
     expect(await call.result()).toMatchObject({ ok: false, status, error: { name: "HttpError", status, ...expected } });
+  });
+
+  it("that ends in half a character says so", async () => {
+    const { call } = await ask("statusMatrix", { status: 503, type: "text/plain", body: Uint8Array.of(0x61, 0xc3) });
+    expect(await rejection(call)).toMatchObject({ body: "a\ufffd" });
   });
 
   it("of a status that nobody describes is an HttpError, too", async () => {

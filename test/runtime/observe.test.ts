@@ -4,6 +4,7 @@ import { readCase } from "./case-operations.js";
 import { clientOf, errorOf, INPUT, TOKEN, tracesOf } from "./client.js";
 import { type ExportCasesInput, exportCases } from "./export-cases.js";
 import { answer, bytes, octets, problem, reset, serve } from "./server.js";
+import { all, follow } from "./stream-operations.js";
 
 type Told = HookEvent & Readonly<Record<string, unknown>> & { readonly hook: keyof Hooks };
 
@@ -96,6 +97,20 @@ describe("hooks", () => {
       { hook: "onError", attempt: 0, name: "ValidationError" },
       { hook: "onError", attempt: 0, name: "AbortError" },
     ]);
+  });
+
+  it("are told of an item of a stream that breaks the contract, once", async () => {
+    await using server = await serve(answer(200, { "content-type": "application/x-ndjson" }, "1\n{\n"));
+    const { hooks, steps } = recording();
+    const error = await errorOf(follow(server, "lines", {}, { hooks }).then(all));
+    expect([error.name, steps()]).toEqual(["DecodeError", ["onRequest 1", "onResponse 1 200", "onError 1 200"]]);
+  });
+
+  it("are told nothing of a stream that is left", async () => {
+    await using server = await serve(answer(200, { "content-type": "application/x-ndjson" }, "1\n2\n"));
+    const { hooks, steps } = recording();
+    for await (const item of await follow(server, "lines", {}, { hooks })) if (item === 1) break;
+    expect(steps()).toEqual(["onRequest 1", "onResponse 1 200"]);
   });
 
   const nothing: object = Object.create(null);

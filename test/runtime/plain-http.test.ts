@@ -70,6 +70,12 @@ describe("a credential over plain http", () => {
     expect(sent.map(({ headers }) => headers.get("x-auth-token"))).toEqual([null]);
   });
 
+  it("is refused where the option `headers` has it for an operation that asks for none", async () => {
+    const { client, sent } = await attempt("http://osm.example");
+    const error = await errorOf(readText(client, { headers: { "X-Auth-Token": TOKEN } }));
+    expect([error.message, sent]).toEqual(["auth.token needs https", []]);
+  });
+
   it("is not missed where none is needed", async () => {
     const sent: Request[] = [];
     const fetch = async (request: Request) => {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { redact } from "../../generator/runtime/credentials.js";
+import { observe } from "../../generator/runtime/observe.js";
 import type { FetchOption } from "../../generator/runtime/options.js";
 import { readCase, readText } from "./case-operations.js";
 import { clientOf, errorOf, INPUT, TOKEN, tracesOf } from "./client.js";
@@ -298,15 +299,50 @@ describe("a token is in no error", () => {
     for (const signs of ["aB3x", "aB3x+/=-", "\\"]) {
       const random = createHash("shake256", { outputLength: length }).update(signs).digest();
       const token = Array.from(random, (byte) => signs[byte % signs.length]).join("");
-      const clean = redact({ secrets: [token] }, `${token} ${encodeURIComponent(token)}`);
+      const clean = redact({ secrets: [token] })(`${token} ${encodeURIComponent(token)}`);
       expect(clean.replaceAll("[redacted]", "").length).toBeLessThan(600);
     }
+  });
+
+  it("at a cost that does not grow with the number of texts that it may be in", async () => {
+    const rows = { rows: Array.from({ length: 10_000 }, () => "a") };
+    const isEnvelope = { ...rows, error_code: "E", error_msg: TOKEN };
+    await using server = await serve(json(200, rows), json(403, isEnvelope));
+    const client = clientOf(server, { retry: 0 });
+    // What is made of a credential to look for it begins with this.
+    const forms = vi.spyOn(String.prototype, "toWellFormed");
+    try {
+      expect(await (await exportCases(client, INPUT)).text()).toBe(JSON.stringify(rows));
+      expect(tracesOf(await errorOf(exportCases(client, INPUT)))).not.toContain(TOKEN);
+      expect(forms.mock.contexts.filter((text) => text === TOKEN).length).toBeLessThan(20);
+    } finally {
+      forms.mockRestore();
+    }
+  });
+
+  it.each(["authorization", "proxy-authorization", "X-Auth-Token"])("in %s of the option `headers`", async (name) => {
+    await using server = await serve(json(403, { error_code: "E", error_msg: `you sent ${TOKEN}` }));
+    const told: object[] = [];
+    const keep = (event: object) => told.push(event);
+    const hooks = observe({ onRequest: keep, onResponse: keep, onError: keep });
+    const value = name === "X-Auth-Token" ? TOKEN : `Bearer ${TOKEN}`;
+    const client = clientOf(server, { auth: undefined, hooks });
+    const error = await errorOf(readText(client, { headers: { [name]: value }, retry: 0 }));
+    expect(error.name).toBe("HttpError");
+    expect(tracesOf([error, told])).not.toContain(TOKEN);
   });
 
   it("where a text escapes it as JSON does", async () => {
     const token = 'first"second';
     await using server = await serve(answer(500, {}, `{"token":"first\\"second"`));
     const error = await errorOf(exportCases(clientOf(server, { auth: { token } }), INPUT));
+    expect(tracesOf(error)).not.toContain("second");
+  });
+
+  it("where it holds what JSON escapes, and what it need not", async () => {
+    const token = 'first"/second';
+    await using server = await serve(json(500, { error_code: "E", error_msg: `bad ${token}` }));
+    const error = await errorOf(exportCases(clientOf(server, { auth: { token }, retry: 0 }), INPUT));
     expect(tracesOf(error)).not.toContain("second");
   });
 

@@ -7,7 +7,7 @@ import type { CallOptions } from "../../generator/runtime/options.js";
 import type { ApiStream } from "../../generator/runtime/stream.js";
 import type { Success } from "../../generator/runtime/types.js";
 import { clientOf } from "./client.js";
-import { errorEnvelope } from "./export-cases.js";
+import { type ClientOptions, errorEnvelope } from "./export-cases.js";
 import type { TestServer } from "./server.js";
 
 const streaming = (type: string, decode: Decoder): Operation => ({
@@ -35,18 +35,26 @@ export function follow(
   server: Pick<TestServer, "url">,
   kind: "lines" | "sequence",
   options?: CallOptions,
+  client?: Partial<ClientOptions>,
 ): Promise<ApiStream<unknown>>;
 export function follow(
   server: Pick<TestServer, "url">,
   kind: "events" | "texts",
   options?: CallOptions,
+  client?: Partial<ClientOptions>,
 ): Promise<ApiStream<ServerSentEvent<unknown>>>;
 export function follow(
   server: Pick<TestServer, "url">,
   kind: keyof typeof operations,
   options?: CallOptions,
+  client?: Partial<ClientOptions>,
 ): Promise<ApiStream<unknown>> {
-  return call<Success<200, ApiStream<unknown>>, never>(clientOf(server, { retry: 0 }), operations[kind], {}, options);
+  return call<Success<200, ApiStream<unknown>>, never>(
+    clientOf(server, { retry: 0, ...client }),
+    operations[kind],
+    {},
+    options,
+  );
 }
 
 /** Every item, in its order. */

@@ -1,6 +1,6 @@
 /** Decoders that check each item of a stream, where the call asks for it. */
 import { checker, type SchemaLoader } from "./checked.js";
-import type { Decoder } from "./descriptor.js";
+import type { Decoder, Incoming } from "./descriptor.js";
 import { jsonEvents, type ServerSentEvent } from "./event-stream.js";
 import { jsonLines, jsonSequence } from "./json-lines.js";
 import type { ApiStream } from "./stream.js";
@@ -13,7 +13,7 @@ const each =
       // What decoders of items read.
       const stream = (await decoder.read(incoming)) as ApiStream<unknown>;
       const check = await checker(incoming, load);
-      return check ? { ...stream, [Symbol.asyncIterator]: () => checked(stream, check, dataOf) } : stream;
+      return check ? { ...stream, [Symbol.asyncIterator]: () => checked(stream, check, dataOf, incoming) } : stream;
     },
   });
 
@@ -21,6 +21,7 @@ function checked(
   stream: ApiStream<unknown>,
   check: (value: unknown, text: string) => void,
   dataOf: (item: unknown) => unknown,
+  { time }: Incoming,
 ): AsyncIterator<unknown> {
   const items = stream[Symbol.asyncIterator]();
   return {
@@ -29,6 +30,7 @@ function checked(
       try {
         if (!item.done) check(dataOf(item.value), JSON.stringify(dataOf(item.value)));
       } catch (error) {
+        time.close(error);
         await stream.cancel();
         throw error;
       }

@@ -45,24 +45,24 @@ export function createRuntimeClient<Paths extends {}, Auth, Defaults, K extends 
       // Each by its name: to spread objects costs a fifth of a call.
       raw,
       defaults,
+      held: holders.map((hold) => hold()).filter((each) => needed?.includes(each.key)),
       operation,
-      fetch: options.fetch,
       allowPlainHttp: options.allowPlainHttp,
-      baseUrl: base,
       budget,
-      secrets: [],
+      retry: typeof retry === "object" ? retry : { limit: retry },
+      baseUrl: base,
+      fetch: options.fetch,
       name,
-      held: holders.map((hold) => hold()).filter(({ key }) => needed?.includes(key)),
       schemes: securitySchemes,
+      headers: [options.headers, call.headers],
+      validate: call.validate ?? options.validate ?? true,
+      secrets: [],
       idleTimeout: call.idleTimeout ?? options.idleTimeout,
       time: deadline(
         call.timeout ?? options.timeout ?? 30_000,
         call.signal,
         (limit) => new TimeoutError(`${name}: waited over ${limit} ms`, operation),
       ),
-      retry: typeof retry === "object" ? retry : { limit: retry },
-      headers: [options.headers, call.headers],
-      validate: call.validate ?? options.validate ?? true,
     };
     return options.hooks?.(plan) ?? plan;
   };

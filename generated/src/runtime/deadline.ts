@@ -57,22 +57,18 @@ export function deadline(
         timer = after(milliseconds, resolve);
       }).then(start),
     close,
-    async limit(work) {
-      try {
+    limit: <T>(work: () => Promise<T>) =>
+      new Promise<T>((resolve, reject) => {
         caller?.throwIfAborted();
         start();
-        // What is waited for need not listen to signals.
-        return await Promise.race([
-          // Whatever the reason: it is thrown below.
-          new Promise<never>((_, reject) => ends.push(reject)),
-          work(),
-        ]);
-      } catch (error) {
+        // What is waited for need not listen to signals. Whatever the reason: it is thrown below.
+        ends.push(reject);
+        work().then(resolve, reject);
+      }).catch((error) => {
         close();
         // An abort looks like many things.
         signal.throwIfAborted();
         throw error;
-      }
-    },
+      }),
   };
 }

@@ -76,7 +76,7 @@ export const observe =
     let last: unknown;
     let failed: unknown;
 
-    const clean = (text: string) => redact(plan, text);
+    const clean = (text: string) => redact(plan)(text);
     const copied = (headers: Headers) =>
       new Headers(
         [...headers].map(([name, value]): [string, string] => [name, names.has(name) ? "[redacted]" : clean(value)]),

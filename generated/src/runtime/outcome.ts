@@ -27,10 +27,10 @@ export async function outcome(
   // A part that nobody asked for is not the whole.
   const names = status === 206 ? [status] : [status, `${`${status}`[0]}XX`, "default"];
   const described = operation.responses.find((each) => names.includes(each.status));
-  const { isText, content = [], envelope, fails, error }: Partial<ResponseDescriptor> = described ?? {};
+  const { texts, content = [], envelope, fails, error }: Partial<ResponseDescriptor> = described ?? {};
 
   // Before it is cut: half a credential is not found.
-  const clean = (text: string) => redact(plan, text).slice(0, KEPT);
+  const clean = (text: string) => redact(plan)(text).slice(0, KEPT);
   const reader = response.body?.getReader();
   const length = headers.get("content-length");
   const size = length && !headers.has("content-encoding") ? +length : undefined;
@@ -76,7 +76,7 @@ export async function outcome(
       let chunk: Uint8Array | undefined;
       do {
         chunk = await next();
-        text += decoder.decode(chunk, { stream: true });
+        text += decoder.decode(chunk, { stream: !!chunk });
       } while (chunk && text.length < READ);
     } catch {
       // The status says more than a text that may end in half a credential.
@@ -86,13 +86,13 @@ export async function outcome(
     return text;
   };
   const parse = (text: string): unknown => {
-    const shown = redact(plan, text);
+    const show = redact(plan);
     try {
-      // Some writers escape what no other does.
-      return JSON.parse(shown, (_, value) => (typeof value === "string" ? redact(plan, value) : value));
+      // Some writers escape what no other does; each slash, as forms of a credential have it.
+      return JSON.parse(show(JSON.stringify(JSON.parse(text)).replaceAll("/", "\\/")));
     } catch {
       // A proxy's page, or more than is kept: its text is what there is.
-      return shown.slice(0, KEPT) || undefined;
+      return show(text).slice(0, KEPT) || undefined;
     }
   };
   const failure = (value: unknown, shape?: ErrorShape) => {
@@ -109,21 +109,24 @@ export async function outcome(
   const check =
     envelope &&
     ((text: string) => {
-      const value = parse(text);
-      if (envelope.required.every((name) => own(value, name) !== undefined)) throw failure(value, envelope);
+      let value: unknown;
+      try {
+        value = JSON.parse(text);
+      } catch {}
+      if (envelope.required.every((name) => own(value, name) !== undefined)) throw failure(parse(text), envelope);
     });
   // Without a cause: the message of a parser shows a piece of the body.
   const broken = (text: string) =>
     new DecodeError(`${about} breaks the contract`, operation, { status, text: clean(text) });
 
-  if (!response.ok || fails) throw failure((isText ? clean : parse)(await read()), error);
+  if (!response.ok || fails) throw failure((texts?.includes(type) ? clean : parse)(await read()), error);
   const media =
     content.find((each) => each.type === type) ??
     content.find(({ decode, type: declared }) => decode.accepts(type, declared)) ??
     // What has no type, or may be an envelope of any type, is the first that there is.
     content[type && !envelope ? -1 : 0];
   if (!media && (!described || content.length)) throw broken(await read());
-  const incoming = { onProgress, size, next, headers, type, stop: time.stop, check, validate, cancel, broken };
+  const incoming = { onProgress, size, check, headers, next, type, time, validate, cancel, broken };
   const data = await (media ? media.decode.read(incoming) : cancel());
   return { status, mediaType: media?.type, data, response };
 }

@@ -4,8 +4,8 @@ import type { RetryOptions } from "./options.js";
 export const isIdempotent = ({ method, headers }: Pick<Request, "method" | "headers">): boolean =>
   !/^P[AO]/.test(method) || headers.has("idempotency-key");
 
-/** Statuses that say "later". */
-export const isTransient = (status: number): boolean => /408|429|50[234]/.test(`${status}`);
+/** Statuses that say "later"; a pattern makes a text of a number. */
+export const isTransient = (status: number): boolean => /408|429|50[234]/.test(status as never);
 
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3), which may be past; NaN where it is neither. */
 export const retryAfter = (value: string, now: number): number =>
