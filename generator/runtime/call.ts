@@ -32,7 +32,6 @@ async function run(client: Callable, operation: Operation, input: object, option
       data,
       error,
     } = await (plan.raw.request as unknown as UntypedRequest)(operation.method, path, {
-      ...rest,
       parseAs: "stream",
       baseUrl: plan.baseUrl,
       querySerializer: () => query.join("&"),
@@ -42,6 +41,7 @@ async function run(client: Callable, operation: Operation, input: object, option
         response = await send(built, plan);
         return new Response(null, { status: 204 });
       },
+      ...rest,
     });
     // Middleware may answer in the place of the service; the body of an error openapi-fetch has read by then.
     response ??= new Response(data ?? (typeof error === "string" ? error : JSON.stringify(error)), answer);
