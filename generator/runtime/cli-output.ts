@@ -45,17 +45,18 @@ async function deliverFile(file: ApiFile, output: Output): Promise<void> {
 
 /** Tells where it lies: on the standard output, so that a script can take it from there. */
 async function save(file: ApiFile, out: string, output: Output): Promise<void> {
-  const { stderr, name, isJson } = output;
+  const { stdout, stderr, signal, name, isJson } = output;
   // Whose name nobody chose here replaces nothing here.
   const overwrite = output.overwrite && output.out !== undefined;
   const bar = createBar(file.name ?? name, stderr);
   let removeFolder = async () => {};
   try {
     removeFolder = await makeFolder(out);
-    const path = await saveFile(file, out, { name, overwrite, onProgress: bar.onProgress });
+    const path = await saveFile(file, out, { name, overwrite, signal, onProgress: bar.onProgress });
     bar.end(true);
     const facts = { path, name: file.name, type: file.type, bytes: (await stat(path)).size };
-    await write([isJson ? `${jsonOf(facts)}\n` : `${path}\n`], output);
+    // What is there is told: a signal comes too late for it.
+    await write([isJson ? `${jsonOf(facts)}\n` : `${path}\n`], { stdout });
   } catch (error) {
     bar.end(false);
     await file.cancel();
@@ -99,10 +100,10 @@ export const jsonOf = (value: unknown, indent = 0): string => shown(JSON.stringi
 
 async function write(
   chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
-  { stdout, signal }: Output,
+  { stdout, signal }: Pick<Output, "stdout"> & Partial<Pick<Output, "signal">>,
 ): Promise<void> {
   for await (const chunk of chunks) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     // What comes through a pipe is nobody's screen.
     const seen = typeof chunk === "string" && stdout.isTTY ? shown(chunk) : chunk;
     if (!stdout.write(seen)) await once(stdout, "drain", { signal });

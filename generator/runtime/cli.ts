@@ -56,6 +56,8 @@ export async function runCli(program: CliProgram): Promise<void> {
   const found: Found = {};
   try {
     await run(program, args, stop.signal, found);
+    // A signal that came too late has stopped nothing.
+    exitCode = undefined;
   } catch (error) {
     if (exitCode === undefined) {
       const failure = failed(lost ?? error, isJson, found);

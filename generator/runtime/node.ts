@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, lstat, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, link, lstat, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ApiFile, ReadOptions } from "./file.js";
 
@@ -12,6 +12,11 @@ export interface SaveOptions extends ReadOptions {
   readonly overwrite?: boolean | undefined;
   /** What the file is called in a directory where the server gives it no name that a file may have. Default `download`. */
   readonly name?: string | undefined;
+  /**
+   * Gives up, with its reason, as long as the file has not its name, however long a disk takes; the call's own signal goes
+   * no further than the last byte that arrives.
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -20,14 +25,16 @@ export interface SaveOptions extends ReadOptions {
  * what was there before is there still, and nothing else.
  */
 export async function saveFile(file: ApiFile, path: string, options: SaveOptions = {}): Promise<string> {
-  const { overwrite = true, name = "download" } = options;
+  const { overwrite = true, name = "download", signal } = options;
   const chunks = ahead(file.stream(options));
   let part: string | undefined;
   try {
     const target = (await isDirectory(path)) ? join(path, portable(file.name ?? name)) : path;
     const mode = await demandFree(target, overwrite);
     part = join(dirname(target), `.${randomUUID()}.part`);
-    await write(part, chunks, mode);
+    // For nobody else before its permissions are known.
+    const handle = await open(part, "wx", mode === undefined ? undefined : 0o600);
+    await unlessAborted(write(handle, chunks, mode), signal);
     await (overwrite ? rename : renameToFree)(part, target);
     return target;
   } catch (error) {
@@ -35,6 +42,21 @@ export async function saveFile(file: ApiFile, path: string, options: SaveOptions
     // What went wrong first is what is told.
     if (part) await rm(part, { force: true }).catch(() => {});
     throw error;
+  }
+}
+
+/** A disk cannot be told to stop: it is waited for no longer. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  let giveUp = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal?.reason);
+    if (signal?.aborted) giveUp();
+  });
+  signal?.addEventListener("abort", giveUp);
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal?.removeEventListener("abort", giveUp);
   }
 }
 
@@ -101,9 +123,7 @@ async function* ahead(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8A
 const FLUSH = 2 ** 24;
 
 /** All bytes, down to the disk, for whom `mode` says, else as any new file. */
-async function write(path: string, chunks: AsyncIterable<Uint8Array>, mode: number | undefined): Promise<void> {
-  // For nobody else before that is known.
-  const handle = await open(path, "wx", mode === undefined ? undefined : 0o600);
+async function write(handle: FileHandle, chunks: AsyncIterable<Uint8Array>, mode: number | undefined): Promise<void> {
   try {
     if (mode !== undefined) await handle.chmod(mode);
     let waiting = 0;

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, readFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -67,6 +67,52 @@ describe("a signal", () => {
     child.kill("SIGINT");
     expect(await gone).toEqual([null, "SIGINT"]);
     await writer.close();
+  });
+
+  /** Runs `get-photo` over an old file, and sends a signal where `code`, which stands in for a slow disk, says "now". */
+  const duringDisk = async (code: string) => {
+    const { baseUrl } = await serve({ status: 200, type: "image/png", body: "new" });
+    const cwd = await emptyFolder();
+    const prepared = `
+      import fs, { open } from "node:fs/promises";
+      import { syncBuiltinESMExports } from "node:module";
+      const handle = await open(process.execPath);
+      const files = Object.getPrototypeOf(handle);
+      await handle.close();
+      const asked = () => new Promise((resolve) => {
+        const busy = setInterval(() => {}, 1000);
+        process.once("SIGINT", () => setImmediate(() => resolve(busy)));
+        process.stderr.write("now");
+      });
+      ${code}
+      syncBuiltinESMExports();`;
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(prepared)}` };
+    const args = ["get-photo", "--out", "made/a", "--base-url", baseUrl];
+    await mkdir(join(cwd, "made"));
+    await writeFile(join(cwd, "made/a"), "old");
+    const { child, ended } = start(programOf("commands"), args, { cwd, env });
+    if (child.stderr) await once(child.stderr, "data");
+    child.kill("SIGINT");
+    const { code: exitCode, out, err } = await ended;
+    const left = await readdir(join(cwd, "made"));
+    return { exitCode, out, err, left, text: await readFile(join(cwd, "made/a"), "utf8") };
+  };
+
+  it("that comes before the file has its name leaves the old one, however slow the disk is", async () => {
+    const kept = { out: "", err: "nowStopped.\n", left: ["a"], text: "old" };
+    const slow =
+      "const { sync } = files; files.sync = async function () { clearInterval(await asked()); return sync.call(this); };";
+    expect(await duringDisk(slow)).toEqual({ ...kept, exitCode: 130 });
+    // It is killed after a while: nothing else ends what a disk does.
+    const stuck = "files.sync = () => asked().then(() => new Promise(() => {}));";
+    expect(await duringDisk(stuck)).toEqual({ ...kept, exitCode: null });
+  });
+
+  it("that comes after that has stopped nothing", async () => {
+    const slow =
+      "const { rename } = fs; fs.rename = async (...names) => { clearInterval(await asked()); return rename(...names); };";
+    const done = { exitCode: 0, out: "made/a\n", err: "now", left: ["a"], text: "new" };
+    expect(await duringDisk(slow)).toEqual(done);
   });
 
   it("ends a stream, and the waiting for a body", async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,24 +46,77 @@ afterAll(() => rm(root, { recursive: true }));
 const named = (value: string) => octets("new", { "content-disposition": value });
 const read = (name: string) => readFile(join(folder, name), "utf8");
 
+/** While `work` runs, a file is flushed as `flush` does it. */
+async function flushing(flush: (really: () => Promise<void>) => Promise<void>, work: () => Promise<void>) {
+  const handle = await open(join(root, "handle"), "w");
+  const prototype = Object.getPrototypeOf(handle) as typeof handle;
+  await handle.close();
+  const { sync } = prototype;
+  prototype.sync = function (this: typeof handle) {
+    return flush(() => sync.call(this));
+  };
+  await work().finally(() => {
+    prototype.sync = sync;
+  });
+}
+
 describe("the bytes", () => {
   it.each([true, false])("are on the disk before they have their name, overwrite: %s", async (overwrite) => {
-    const handle = await open(join(folder, "handle"), "w");
-    const prototype = Object.getPrototypeOf(handle) as typeof handle;
-    await handle.close();
-    const { sync } = prototype;
-    prototype.sync = function (this: typeof handle) {
-      order.push("sync");
-      return sync.call(this);
-    };
     order.length = 0;
-    try {
+    const flush = (really: () => Promise<void>) => {
+      order.push("sync");
+      return really();
+    };
+    await flushing(flush, async () => {
       await using server = await serve(octets("new"));
       await saveFile(await exportCases(clientOf(server), INPUT), join(folder, "a"), { overwrite });
-    } finally {
-      prototype.sync = sync;
-    }
+    });
     expect(order).toEqual(["sync", overwrite ? "rename" : "link"]);
+  });
+});
+
+describe("a signal of the saving", () => {
+  const reason = new Error("enough");
+
+  it("ends it also when all bytes are there, and the disk takes its time: what was there is there still", async () => {
+    await writeFile(join(folder, "a"), "old");
+    const controller = new AbortController();
+    const { signal } = controller;
+    const flush = (really: () => Promise<void>) => {
+      controller.abort(reason);
+      return really();
+    };
+    await flushing(flush, async () => {
+      await using server = await serve(octets("new"));
+      const file = await exportCases(clientOf(server), INPUT);
+      expect(await errorOf(saveFile(file, join(folder, "a"), { signal }))).toBe(reason);
+    });
+    expect(await readdir(folder)).toEqual(["a"]);
+    expect(await read("a")).toBe("old");
+  });
+
+  it("gives the connection up while the file arrives", async () => {
+    await using server = await serve(stall(200, OCTETS, "begin"));
+    const controller = new AbortController();
+    const options = { signal: controller.signal, onProgress: () => controller.abort(reason) };
+    const file = await exportCases(clientOf(server), INPUT);
+    expect(await errorOf(saveFile(file, join(folder, "a"), options))).toBe(reason);
+    expect(await readdir(folder)).toEqual([]);
+    expect(await server.requests[0]?.taken).toBe(false);
+  });
+
+  it("that was aborted before leaves nothing", async () => {
+    await using server = await serve(octets("new"));
+    const file = await exportCases(clientOf(server), INPUT);
+    expect(await errorOf(saveFile(file, join(folder, "a"), { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("keeps no listener of what is over", async () => {
+    const { signal } = new AbortController();
+    await using server = await serve(octets("new"));
+    await saveFile(await exportCases(clientOf(server), INPUT), join(folder, "a"), { signal });
+    expect([await read("a"), getEventListeners(signal, "abort")]).toEqual(["new", []]);
   });
 });
 
