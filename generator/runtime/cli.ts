@@ -59,6 +59,8 @@ export async function runCli(program: CliProgram): Promise<void> {
     // A signal that came too late has stopped nothing.
     exitCode = undefined;
   } catch (error) {
+    // A stream that cannot be saved would keep the process until the service ends it.
+    stop.abort();
     if (exitCode === undefined) {
       const failure = failed(lost ?? error, isJson, found);
       process.stderr.write(`${failure.text}\n`);

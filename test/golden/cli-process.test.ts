@@ -137,6 +137,20 @@ describe("a signal", () => {
   });
 });
 
+describe("a stream that cannot be saved", () => {
+  it("is given up, though the service would go on", async () => {
+    const { baseUrl, seen } = await serve({ status: 200, type: "text/event-stream", body: half('data: {"n":1}\n\n') });
+    const cwd = await emptyFolder();
+    await writeFile(join(cwd, "events.jsonl"), "old");
+    const { ended } = start(programOf("streams"), ["events", "--out", ".", "--no-overwrite", "--base-url", baseUrl], {
+      cwd,
+    });
+    expect(await ended).toEqual({ code: 1, out: "", err: "events.jsonl is there already.\n" });
+    expect(await seen[0]?.taken).toBe(false);
+    expect(await readdir(cwd)).toEqual(["events.jsonl"]);
+  });
+});
+
 const throughShell = (command: string, args: readonly string[]) =>
   promisify(execFile)("sh", ["-c", command, process.execPath, programOf("commands"), ...args]);
 
