@@ -16,16 +16,18 @@ export interface CommandNames {
 export type Note = (wanted: string, given: string, owner: string, place: Place) => void;
 
 /** What every command has, whatever it is of. */
-const commonFlags = ["base-url", "help", "json", "no-overwrite", "no-validate", "out", "timeout"];
+const commonFlags = [
+  ...["allow-plain-http", "base-url", "help", "idle-timeout", "json"],
+  ...["no-overwrite", "no-validate", "out", "timeout"],
+];
 
-/** What only some have. */
-function moreFlags({ requestBody, pagination }: OperationModel): readonly string[] {
-  return [
-    ...(pagination ? ["all"] : []),
-    ...(requestBody ? ["body", "field"] : []),
-    ...(requestBody && needsContentType(requestBody) ? ["content-type"] : []),
-  ];
-}
+/** The flags that a command has of its own: the command line knows the same ones (`runtime/cli-arguments.ts`). */
+export const ownFlags = ({ requestBody, pagination }: OperationModel): readonly string[] => [
+  ...commonFlags,
+  ...(pagination ? ["all"] : []),
+  ...(requestBody ? ["body", "field"] : []),
+  ...(requestBody && needsContentType(requestBody) ? ["content-type"] : []),
+];
 
 /** The names of an operation's command; `taken` has those of all before it. */
 export function nameCommand(
@@ -38,7 +40,7 @@ export function nameCommand(
   const wanted = flagCase(functionName);
   const command = take(taken, wanted, (base, index) => `${base}-${index}`);
   note(wanted, command, `the command of \`${functionName}\``, operation.place);
-  const flags = new Set([...commonFlags, ...moreFlags(operation)]);
+  const flags = new Set(ownFlags(operation));
   const given = new Map<ParameterModel, string>();
   for (const parameter of operation.parameters) {
     const isSwitch = parameter.schema.type === "boolean";

@@ -64,7 +64,8 @@ export function readArguments(program: Secrets, command: CliCommand, args: reado
   return { ...request, timeout, idleTimeout, input };
 }
 
-function optionsOf({ flags, body, items, operation }: CliCommand): Options {
+/** Every flag of a command: its own ones and those of its input, which the generator keeps apart. */
+export function optionsOf({ flags, body, items, operation }: CliCommand): Options {
   return {
     help: { type: "boolean", short: "h" },
     json: { type: "boolean" },

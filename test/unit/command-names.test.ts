@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { buildModel } from "../../generator/build-model.js";
+import { ownFlags } from "../../generator/command-names.js";
 import { assignNames } from "../../generator/names.js";
+import { optionsOf } from "../../generator/runtime/cli-arguments.js";
+import type { CliCommand } from "../../generator/runtime/cli-program.js";
+import { jsonContent, textFlag } from "../../generator/runtime/cli-readers.js";
+import { simple } from "../../generator/runtime/style.js";
 
 function named(paths: object, securitySchemes: object = {}) {
   const security = Object.keys(securitySchemes).map((name) => ({ [name]: [] }));
@@ -14,6 +19,23 @@ function named(paths: object, securitySchemes: object = {}) {
   const { model } = buildModel(JSON.parse(JSON.stringify(document)), () => ({}));
   return { model, ...assignNames(model) };
 }
+
+/** A command without an input, and one with all that brings a flag. */
+const bare: CliCommand = {
+  name: "bare",
+  operation: { operationId: "bare", method: "GET", path: "/a", parameters: [], responses: [] },
+  security: [],
+  flags: [],
+};
+const whole: CliCommand = {
+  ...bare,
+  operation: {
+    ...bare.operation,
+    parameters: [{ name: "Content-Type", key: "contentType", in: "header", style: simple, schema: { type: () => {} } }],
+  },
+  body: { contents: [{ mediaType: "application/json", read: jsonContent, fields: [{ name: "a", read: textFlag }] }] },
+  items: async function* () {},
+};
 
 describe("the names of a command", () => {
   it("are its function's and its inputs', in small letters of any alphabet", () => {
@@ -52,6 +74,29 @@ describe("the names of a command", () => {
       "name-changed: the flag of parameter `out` in query is named `--query-out`, because `--out` is taken",
     );
     expect(diagnostics).toHaveLength(5);
+  });
+
+  it("leave to a command the flags of its own, which are those that the command line knows", () => {
+    const text = { schema: { type: "object", properties: { a: { type: "string" } } } };
+    const known = Object.keys(optionsOf(whole));
+    const parameters = known.map((name) => ({ name, in: "query", schema: { type: "string" } }));
+    const { model, names } = named({
+      "/a": { get: { operationId: "bare", responses: {} } },
+      "/b": {
+        post: {
+          operationId: "whole",
+          "x-pagination": { style: "link", items: "" },
+          parameters,
+          requestBody: { content: { "application/json": text, "application/x-www-form-urlencoded": text } },
+          responses: { 200: { description: "", content: { "application/json": { schema: { type: "array" } } } } },
+        },
+      },
+    });
+    const [first, second] = model.operations;
+    if (!first || !second) throw new Error("no operation");
+    expect([...ownFlags(first)].sort()).toEqual(Object.keys(optionsOf(bare)).sort());
+    expect([...ownFlags(second)].sort()).toEqual(known.sort());
+    expect(second.parameters.map(names.operation(second).flag).sort()).toEqual(known.map((name) => `query-${name}`));
   });
 
   it("are variables of the environment, none the same for two credentials", () => {
