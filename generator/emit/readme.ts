@@ -104,7 +104,7 @@ function bodies({ operations }: ApiModel): string {
       : []),
     ...(operations.some(({ pagination }) => pagination)
       ? [
-          "- Pages are asked for one by one, each when it is taken. A page that leads to one that was there before is a `DecodeError`. Of a link to the next page only the query is taken: no request leaves the operation's own path.\n",
+          "- Pages are asked for one by one, each when it is taken. A page that leads to one that was there before, or that the contract lets nobody ask for, is a `DecodeError`. Of a link to the next page only the query is taken: no request leaves the operation's own path.\n",
         ]
       : []),
   ].join("");

@@ -7,7 +7,8 @@ import { shown } from "./cli-layout.js";
 import { reasonOf } from "./cli-reason.js";
 import { makeFolder } from "./cli-target.js";
 import { UsageError } from "./cli-usage.js";
-import type { ApiFile } from "./file.js";
+import type { Operation } from "./descriptor.js";
+import { type ApiFile, openFile } from "./file.js";
 import { saveFile } from "./node.js";
 import type { Success } from "./types.js";
 
@@ -25,6 +26,15 @@ export interface Output {
   readonly signal: AbortSignal;
 }
 
+const UNFIT = "A file is not written to a terminal: send it elsewhere, or name a file with --out.";
+
+/** @throws UsageError where all that may come is what a terminal is not sent. */
+export function demandFit({ responses }: Operation, { out, stdout }: Pick<Output, "out" | "stdout">): void {
+  const contents = responses.flatMap(({ content = [] }) => content);
+  const isFileOnly = contents.length > 0 && contents.every(({ decode }) => decode.read === openFile);
+  if (out === "-" && stdout.isTTY && isFileOnly) throw new UsageError(UNFIT);
+}
+
 /** Puts the answer where it is wanted. */
 export async function deliver(success: Pick<Success, "data" | "mediaType">, output: Output): Promise<void> {
   const { data } = success;
@@ -38,7 +48,8 @@ async function deliverFile(file: ApiFile, output: Output): Promise<void> {
   if (output.out !== "-") return save(file, output.out ?? ".", output);
   if (output.stdout.isTTY) {
     await file.cancel();
-    throw new UsageError("A file is not written to a terminal: send it elsewhere, or name a file with --out.");
+    // It was asked for by now: no mistake of the command line alone.
+    throw new Error(UNFIT);
   }
   await write(iterate(file.stream()), output);
 }

@@ -244,10 +244,15 @@ describe.skipIf(!existsSync(script))("a terminal", () => {
   });
 
   it("is not sent the bytes of a file, nor what it would obey", async () => {
-    const { baseUrl } = await serve({ status: 200, type: "image/png", body: photo });
+    const { baseUrl, seen } = await serve({ status: 200, type: "image/png", body: photo });
     const refused = await run("get-photo", ["--out", "-", "--base-url", baseUrl]);
-    expect(refused.code).toBe(2);
-    expect(refused.shown).toMatch(/^A file is not written to a terminal[^\n]*\n$/);
+    const sentence = /^A file is not written to a terminal[^\n]*\n$/;
+    expect(refused).toMatchObject({ code: 2, shown: expect.stringMatching(sentence) });
+    expect(seen).toEqual([]);
+    // What may be a file is known when it is there.
+    const late = await run("get-picture", ["--out", "-", "--base-url", baseUrl]);
+    expect(late).toMatchObject({ code: 1, shown: expect.stringMatching(sentence) });
+    expect(seen).toHaveLength(1);
     const text = await serve({ status: 200, type: "text/plain", body: "a\u001B[31mb\u009Bc\n" });
     expect(await run("get-xy", ["--base-url", text.baseUrl])).toMatchObject({
       code: 0,

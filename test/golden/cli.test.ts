@@ -128,6 +128,7 @@ Commands: Notes
 
 Commands
   get-photo
+  get-picture
 
 Environment
   COMMANDS_TOKEN       the credential: sent in the header \`X-Token\`. Given by
@@ -377,6 +378,18 @@ describe("what comes in pages or in pieces", () => {
     expect(seen.map(({ target }) => target)).toEqual(["/pets", "/pets?kind=cat", "/pets?page-cursor=n&kind=cat"]);
     expect((await run(["list-pets", "--all", "--out", "pets.jsonl"])).out).toBe("pets.jsonl\n");
     expect(await readFile(join(cwd, "pets.jsonl"), "utf8")).toBe('{"id":1}\n{"id":2}\n{"id":3}\n');
+  });
+
+  it("that lead to a page that the contract lets nobody ask for are the service's fault, not the input's", async () => {
+    const toys = JSON.stringify({ toys: Array(101).fill({ id: 1 }) });
+    const { run, seen } = await against("pagination", { status: 200, type: "application/json", body: toys });
+    const { code, err } = await run(["list-toys", "--all"]);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: "GET /toys: the next page cannot be asked for: `skip` breaks maximum: 100.\n",
+    });
+    expect(seen).toHaveLength(1);
+    expect((await run(["list-toys", "--all", "--skip", "101"])).code).toBe(2);
   });
 
   it("is a line of JSON for each event, as it arrives", async () => {

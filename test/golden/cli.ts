@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { Packages } from "./packages.js";
 import { type Answer, type Seen, serve } from "./server.js";
 
@@ -22,7 +22,7 @@ export async function emptyFolder(): Promise<string> {
   return folder;
 }
 
-/** Runs commands of a package against a server with one answer; the working directory is empty. */
+/** Runs commands of a package against a server with one answer; the working directory is empty. Exit code 2 says that nothing was sent. */
 export async function commandsOf(
   packages: Packages,
   name: string,
@@ -33,8 +33,13 @@ export async function commandsOf(
   const cwd = await emptyFolder();
   const variables = { [`${name.toUpperCase()}_BASE_URL`]: baseUrl, ...env };
   const program = join(packages.folder(name), "cli.js");
-  const run = (args: readonly string[], input?: string): Promise<Ended> =>
-    start(program, args, { cwd, env: variables, ...(input === undefined ? {} : { input }) }).ended;
+  const run = async (args: readonly string[], input?: string): Promise<Ended> => {
+    const before = seen.length;
+    const ended = await start(program, args, { cwd, env: variables, ...(input === undefined ? {} : { input }) }).ended;
+    // As the help of every package promises.
+    if (ended.code === 2) expect(seen.length, `requests of ${args.join(" ")}`).toBe(before);
+    return ended;
+  };
   return { run, seen, cwd, baseUrl, variables };
 }
 

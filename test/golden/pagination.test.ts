@@ -222,10 +222,12 @@ describe("pages by an offset", () => {
     expect(targets()).toEqual(["/v1/toys?skip=3&limit=2"]);
   });
 
-  it("end where the bounds of the offset end", async () => {
+  it("end where the bounds of the offset end, which is not the fault of the input", async () => {
     const { walk, seen } = await against(() => json({ toys: Array(60).fill({ id: 1 }) }));
-    expect(await rejection(all(walk("listToysItems")))).toMatchObject({ name: "ValidationError" });
+    const message = "GET /toys: the next page cannot be asked for: `skip` breaks maximum: 100";
+    expect(await rejection(all(walk("listToysItems")))).toMatchObject({ name: "DecodeError", status: 200, message });
     expect(seen).toHaveLength(2);
+    expect(await rejection(all(walk("listToysItems", { skip: 101 })))).toMatchObject({ name: "ValidationError" });
   });
 
   it("may be the items themselves", async () => {

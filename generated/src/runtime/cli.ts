@@ -8,7 +8,7 @@ import { demandHttps, readBaseUrl, readCredentials } from "./cli-environment.js"
 import { failed, stopped } from "./cli-failure.js";
 import { commandHelp, programHelp } from "./cli-help.js";
 import { shown } from "./cli-layout.js";
-import { deliver, type Output } from "./cli-output.js";
+import { deliver, demandFit, type Output } from "./cli-output.js";
 import type { CliCommand, CliProgram } from "./cli-program.js";
 import { reasonOf } from "./cli-reason.js";
 import { checkTarget } from "./cli-target.js";
@@ -145,13 +145,14 @@ async function execute(
   found.sources = credentials.sources;
   if (!allowPlainHttp) demandHttps(command, base, credentials);
   if (out !== undefined && out !== "-") await checkTarget(out, overwrite);
+  const { stdout, stderr } = process;
+  const output: Output = { out, isJson, overwrite, name, stdout, stderr, signal };
+  demandFit(command.operation, output);
   const given = body ? await readBody(body, request.body, () => addAbortSignal(signal, process.stdin)) : {};
   signal.throwIfAborted();
   // The type of each client's options is its own: the emitter hands over what fits.
   const client = program.createClient({ baseUrl, auth, timeout, idleTimeout, allowPlainHttp, validate } as never);
   const input = { ...request.input, ...given };
-  const { stdout, stderr } = process;
-  const output: Output = { out, isJson, overwrite, name, stdout, stderr, signal };
   const options: CallOptions = isAsked ? { signal, baseUrl } : { signal };
   if (request.isAll && items) {
     const data = items(client as never, input as never, options);

@@ -1,7 +1,7 @@
 /** Pages of an operation, one after the other: `x-pagination` in the document says how one leads to the next. */
 import { type ApiCall, call } from "./call.js";
 import type { Operation } from "./descriptor.js";
-import { DecodeError } from "./errors.js";
+import { DecodeError, isValidationError } from "./errors.js";
 import type { Callable } from "./internals.js";
 import type { CallOptions } from "./options.js";
 import { own } from "./own.js";
@@ -129,23 +129,28 @@ async function* walk(
   const start = own(input, key) ?? own(client.defaults, key);
   const seen = new Set<unknown>([start]);
   let request: Request | undefined = { operation, input: start === undefined ? input : { ...input, [key]: start } };
+  const broken = ({ status }: Response, what: string) =>
+    new DecodeError(`${operation.method} ${operation.path}: ${what}`, operation, { status, text: "" });
+  let before: Response | undefined;
   while (request) {
     const sent: ApiCall<Success, Failure> = call(client, request.operation, request.input, options);
-    const { data, response } = await sent.withResponse();
-    const broken = (what: string) =>
-      new DecodeError(`${operation.method} ${operation.path}: ${what}`, operation, {
-        status: response.status,
-        text: "",
-      });
+    const { data, response } = await sent.withResponse().catch((error: unknown) => {
+      // What asks for any page but the first one is the service's, and nobody's input.
+      if (!before || !isValidationError(error) || error.violations.some((one) => one.key !== key)) throw error;
+      const rules = error.violations.map(({ message }) => message).join("; ");
+      throw broken(before, `the next page cannot be asked for: ${rules}`);
+    });
+    before = response;
     const found = at(data, names) ?? [];
-    if (!Array.isArray(found)) throw broken("the items of a page are no array");
+    if (!Array.isArray(found)) throw broken(response, "the items of a page are no array");
     const page: Page = { data, items: found, response };
     yield page;
     request = style(pagination, page, request.input, operation);
     if (!request) return;
     const { token } = request;
-    if (typeof token !== "string" && typeof token !== "number") throw broken("what leads to the next page is no text");
-    if (seen.has(token)) throw broken("a page leads to one that was there before");
+    if (typeof token !== "string" && typeof token !== "number")
+      throw broken(response, "what leads to the next page is no text");
+    if (seen.has(token)) throw broken(response, "a page leads to one that was there before");
     seen.add(token);
   }
 }
