@@ -216,6 +216,17 @@ describe("credentials", () => {
     expect((await run(["by-all"])).err).toContain("SECURITY_KEY");
   });
 
+  it("of other commands are none of a command's business, but those of each of its alternatives are", async () => {
+    const user = { SECURITY_USER_USERNAME: "ada", SECURITY_USER_PASSWORD: "p:w" };
+    const other = await against("security", done, { ...user, SECURITY_URL_FILE: "lost" });
+    expect((await other.run(["open"])).code).toBe(0);
+    expect((await other.run(["by-must"])).code).toBe(0);
+    expect(other.seen.map(({ headers }) => headers.authorization)).toEqual([undefined, `Basic ${btoa("ada:p:w")}`]);
+    const own = await against("security", done, { ...user, SECURITY_TOKEN_FILE: "lost" });
+    const err = "SECURITY_TOKEN_FILE names lost: there is no such file.\n";
+    expect(await own.run(["by-must"])).toEqual({ code: 2, out: "", err });
+  });
+
   it("are in no error, whatever the service says; the code, the message and the request id are", async () => {
     const body = { code: "E.1", text: `No ${token} \u001B[2Jhere`, id: "r-7" };
     const answer: Answer = { status: 404, type: "application/json", body: JSON.stringify(body) };

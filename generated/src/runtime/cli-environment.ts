@@ -19,7 +19,7 @@ export function variablesOf(
   return { user: isUser ? `${name}_USERNAME` : undefined, secret, file: `${secret}_FILE` };
 }
 
-/** What there is of credentials. */
+/** What there is of the credentials that a command may take. */
 export interface Credentials {
   /** For the client. */
   readonly auth: Readonly<Record<string, unknown>>;
@@ -35,7 +35,9 @@ export async function readCredentials(
 ): Promise<Credentials> {
   const found: [key: string, credential: unknown][] = [];
   const sources = new Map<string, string>();
-  for (const credential of program.credentials) {
+  const wanted = new Set(security.flat());
+  // What is wrong with any other one is no matter of this command.
+  for (const credential of program.credentials.filter(({ key }) => wanted.has(key))) {
     const { user, secret, file } = variablesOf(program, credential);
     // As a file is: what a shell or a secret's store puts behind a text is none of it.
     const given = environment[secret]?.trim();
