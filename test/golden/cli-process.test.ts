@@ -2,7 +2,8 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -167,6 +168,45 @@ describe("an output that takes nothing", () => {
   it.skipIf(!existsSync("/dev/full"))("is a failure (only where there is a /dev/full)", async () => {
     const command = 'exec "$0" "$1" --help > /dev/full';
     await expect(throughShell(command, [])).rejects.toMatchObject({ code: 1 });
+  });
+});
+
+/** Runs a script with a disk of its own, of 64 KiB, which is gone with it: only where a process may have one (Linux). */
+const onSmallDisk = async (script: string, args: readonly string[] = []) => {
+  const mounted = `mount -t tmpfs -o size=64k none "$PWD" && cd "$PWD" && ${script}`;
+  const cwd = await mkdtemp(join(tmpdir(), "specproof-disk-"));
+  try {
+    return await promisify(execFile)("unshare", ["-rm", "sh", "-c", mounted, process.execPath, ...args], { cwd });
+  } finally {
+    await rm(cwd, { recursive: true });
+  }
+};
+
+const hasSmallDisk = await onSmallDisk("true").then(
+  () => true,
+  () => false,
+);
+
+describe.skipIf(!hasSmallDisk)("a disk that is full", () => {
+  const script = 'printf old > a; "$0" "$@"; echo "exit code $?"; find . | sort; cat a';
+  const left = "exit code 1\n.\n./a\nold";
+
+  it("leaves the old file, and nothing of a new one", async () => {
+    const { baseUrl } = await serve({ status: 200, type: "image/png", body: photo });
+    const save = (out: string) =>
+      onSmallDisk(script, [programOf("commands"), "get-photo", "--out", out, "--base-url", baseUrl]);
+    expect(await save("a")).toEqual({ stdout: left, stderr: "a cannot be written: no space is left.\n" });
+    expect(await save("b/c/")).toEqual({ stdout: left, stderr: "b/c/ cannot be written: no space is left.\n" });
+  });
+
+  it("ends a stream that goes on", async () => {
+    const { baseUrl, seen } = await serve({ status: 200, type: "text/event-stream", body: endless() });
+    const args = [programOf("streams"), "events", "--out", "a", "--base-url", baseUrl];
+    expect(await onSmallDisk(script, args)).toEqual({
+      stdout: left,
+      stderr: "a cannot be written: no space is left.\n",
+    });
+    expect(await seen[0]?.taken).toBe(false);
   });
 });
 
