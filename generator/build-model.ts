@@ -5,27 +5,27 @@ import { buildResponses } from "./build-content.js";
 import type { Context } from "./build-context.js";
 import { buildEnums } from "./build-enums.js";
 import { buildErrorSchemas } from "./build-error-schemas.js";
+import { buildInputs } from "./build-inputs.js";
 import { noteOthers } from "./build-notes.js";
 import { buildPagination } from "./build-pagination.js";
-import { buildParameter, isHonoured } from "./build-parameter.js";
 import { schemaReader } from "./build-schema.js";
 import { buildSchemaModules } from "./build-schema-modules.js";
 import { buildSecuritySchemes } from "./build-security.js";
 import { buildOwnServers, buildServers } from "./build-servers.js";
 import type { Diagnostic, DiagnosticCode, Place } from "./diagnostics.js";
-import type { ApiModel, OperationModel, ParameterModel } from "./model.js";
+import type { ApiModel, OperationModel } from "./model.js";
 import {
   get,
   getArray,
   getObject,
   getString,
-  isIgnoredParameter,
+  isCallable,
   type JsonObject,
   type OperationNode,
   operationNodes,
-  parameterNodes,
+  pathTemplate,
 } from "./openapi.js";
-import { fillingScheme, securityOf } from "./security.js";
+import { securityOf } from "./security.js";
 
 /** The model and what the document says that the client does not honour. */
 export interface BuiltModel {
@@ -72,13 +72,12 @@ export function buildModel(document: JsonObject, locate: (pointer: string) => Pl
 function buildOperation(context: Context, node: OperationNode): readonly OperationModel[] {
   const { document, locate } = context;
   const operationId = getString(node.value, "operationId") || `${node.method} ${node.path}`;
-  const parameters: ParameterModel[] = [];
-  const leftOut: ParameterModel[] = [];
-  for (const parameter of parameterNodes(document, node)) {
-    if (isIgnoredParameter(parameter.value) || fillingScheme(document, node.value, parameter.value)) continue;
-    const built = buildParameter(context, parameter);
-    if (built) (isHonoured(context, built, parameter) ? parameters : leftOut).push(built);
+  if (!isCallable(node.method)) {
+    const what = `gets no function: \`fetch\` refuses the method ${node.method.toUpperCase()}`;
+    context.unsupported(node.pointer, `operation \`${operationId}\` ${what}`, `an operation ${what}`);
+    return [];
   }
+  const { parameters, leftOut } = buildInputs(context, node);
   const requestBody = buildRequestBody(context, node);
   if (leftOut.some(({ required }) => required)) {
     const what = "gets no function: it needs what is left out";
@@ -92,6 +91,7 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
     hasOperationId: node.id !== undefined,
     method: node.method,
     path: node.path,
+    template: pathTemplate(node.path),
     summary: getString(node.value, "summary") ?? getString(node.pathItem.value, "summary"),
     description: getString(node.value, "description") ?? getString(node.pathItem.value, "description"),
     deprecated: get(node.value, "deprecated") === true,

@@ -2,7 +2,7 @@
 import type { Context } from "./build-context.js";
 import { mediaTypeKind } from "./media-type.js";
 import type { Json, ParameterLocation, ParameterModel, ParameterStyle } from "./model.js";
-import { child, get, getObject, getString, type JsonObject, type Node, resolve } from "./openapi.js";
+import { child, get, getObject, getString, isFieldName, type JsonObject, type Node, resolve } from "./openapi.js";
 
 const locations: ReadonlySet<string> = new Set(["path", "query", "header", "cookie"]);
 
@@ -76,6 +76,7 @@ export function isHonoured(
   const reasons = [
     ...(get(node.value, "schema") === undefined && !isJson ? ["neither `schema` nor `content` of JSON"] : []),
     ...(honouredStyles[location].includes(style) ? [] : [`style \`${style}\` in ${location}`]),
+    ...(location === "header" && !isFieldName(name) ? ["no header can have its name"] : []),
   ];
   if (location === "cookie" && reasons.length === 0) {
     const what = "is sent outside of browsers only: they refuse the header";

@@ -1,18 +1,40 @@
 /** Paths, their operations and parameters as they are meant (OpenAPI 3.1, 4.8.8 to 4.8.12). */
 import { schemaObject } from "./coverage-table.js";
 import { type MendContext, withChanges } from "./mend-context.js";
+import { type PathParts, pathParts, withPathParameters } from "./mend-path-parameters.js";
 import type { Json } from "./model.js";
-import { get, getArray, getString, httpMethods, isObject, type JsonObject, resolve } from "./openapi.js";
+import { get, getString, httpMethods, type JsonObject, pathTemplate } from "./openapi.js";
 
-/** A path starts with a slash, and each of its variables is a parameter. */
+/** A path starts with a slash, has neither query nor fragment, and each of its variables is a parameter. */
 export function mendPaths(context: MendContext, paths: JsonObject): JsonObject {
-  const entries = Object.entries(paths).map(([written, item]): readonly [string, Json] => {
-    if (written.startsWith("x-")) return [written, item];
+  const entries = Object.entries(paths).flatMap(([written, item]): readonly (readonly [string, Json])[] => {
+    if (written.startsWith("x-")) return [[written, item]];
     const path = withSlash(context, paths, written);
-    return [path, context.below(path, () => withVariables(context, path, item))];
+    return context.below(path, () => {
+      const parts = partsOf(context, path);
+      return parts ? [[path, withPathParameters(context, parts, item)]] : [];
+    });
   });
-  const isSame = entries.every(([path, item]) => paths[path] === item);
+  const isSame = entries.length === Object.keys(paths).length && entries.every(([path, item]) => paths[path] === item);
   return isSame ? paths : (Object.fromEntries(entries) as JsonObject);
+}
+
+/** Undefined where it is left out. */
+function partsOf(context: MendContext, path: string): PathParts | undefined {
+  const template = pathTemplate(path);
+  const mark = path[template.length];
+  const parts = pathParts(path);
+  if (!parts) {
+    const what = "gets no functions: its query is not made of pairs with a text or a variable each";
+    context.leftOut(`path \`${path}\` ${what}`, `a path ${what}`);
+  } else if (mark === "?") {
+    const what = "has a query: its pairs are read as parameters";
+    context.sloppy(`path \`${path}\` ${what}`, `a path ${what}`);
+  } else if (mark === "#") {
+    const what = "has a fragment, which is never sent";
+    context.sloppy(`path \`${path}\` ${what}: it is read as \`${template}\``, `a path ${what}`);
+  }
+  return parts;
 }
 
 function withSlash(context: MendContext, paths: JsonObject, written: string): string {
@@ -22,42 +44,6 @@ function withSlash(context: MendContext, paths: JsonObject, written: string): st
   const message = `path \`${written}\` has no slash in front: it is read as \`${path}\``;
   context.below(path, () => context.sloppy(message, "a path has no slash in front: it is read as if it had one"));
   return path;
-}
-
-/** A variable that no parameter fills is one, of any text: the path means nothing without it (OpenAPI 3.1, 4.8.8.2). */
-function withVariables(context: MendContext, path: string, item: Json): Json {
-  const variables = new Set(Array.from(path.matchAll(/\{([^{}]+)\}/g), ([, name = ""]) => name));
-  if (variables.size === 0) return item;
-  const pathItem = resolve(context.document, item, "")?.value;
-  if (!pathItem) return item;
-  const shared = pathNames(context, pathItem);
-  const changes = new Map<string, Json>();
-  for (const method of httpMethods) {
-    const operation = get(pathItem, method);
-    if (!isObject(operation)) continue;
-    const filled = new Set([...shared, ...pathNames(context, operation)]);
-    const open = [...variables].filter((name) => !filled.has(name));
-    const parameters = get(operation, "parameters") ?? [];
-    if (open.length === 0 || !Array.isArray(parameters)) continue;
-    for (const name of open) {
-      const message = `\`{${name}}\` of the path is no parameter: it is read as one, of any text`;
-      context.below(method, () =>
-        context.sloppy(message, "a variable of a path is no parameter: it is read as one, of any text"),
-      );
-    }
-    const added = open.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }));
-    changes.set(method, { ...operation, parameters: [...parameters, ...added] });
-  }
-  // A reference would lead to the operations as they were.
-  return changes.size === 0 ? item : withChanges(pathItem, changes);
-}
-
-function pathNames({ document }: MendContext, owner: JsonObject): readonly string[] {
-  return getArray(owner, "parameters").flatMap((item) => {
-    const parameter = resolve(document, item, "")?.value;
-    const name = getString(parameter, "name");
-    return name !== undefined && getString(parameter, "in") === "path" ? [name] : [];
-  });
 }
 
 /** Methods are written in lower case (OpenAPI 3.1, 4.8.9.1). */

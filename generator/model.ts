@@ -67,7 +67,10 @@ export interface OperationModel {
   /** False without an operationId of its own: its bindings then stand under `paths` only. */
   readonly hasOperationId: boolean;
   readonly method: HttpMethod;
+  /** As written: the key of the bindings. */
   readonly path: string;
+  /** What a URL has of it: neither query nor fragment. */
+  readonly template: string;
   readonly summary: string | undefined;
   readonly description: string | undefined;
   readonly deprecated: boolean;

@@ -13,6 +13,11 @@ export function mayHaveBody(method: HttpMethod): boolean {
   return method !== "get" && method !== "head" && method !== "trace";
 }
 
+/** Whether `fetch` sends a request by a method. */
+export function isCallable(method: HttpMethod): boolean {
+  return method !== "trace";
+}
+
 /** A place in the document: its value and its JSON Pointer as a URI fragment. */
 export interface Node {
   readonly value: JsonObject;
@@ -163,6 +168,16 @@ export function isBinary(schema: Json | undefined): boolean {
   );
 }
 
+/** What a URL has of a path: a document may write a query or a fragment behind it, to tell two of them apart. */
+export function pathTemplate(path: string): string {
+  return path.replace(/[?#].*$/s, "");
+}
+
+/** The variables of a path's template, each once. */
+export function pathVariables(template: string): readonly string[] {
+  return [...new Set(Array.from(template.matchAll(/\{([^{}]+)\}/g), ([, name = ""]) => name))];
+}
+
 /** One operation with where it stands. */
 export interface OperationNode extends Node {
   readonly path: string;
@@ -207,18 +222,40 @@ export function parameterNodes(document: JsonObject, operation: OperationNode): 
   return [...found.values()];
 }
 
-function parameterIdentity(parameter: JsonObject): string {
+/** What tells one parameter from another (OpenAPI 3.1, 4.8.12): names of headers know no case. */
+export function parameterIdentity(parameter: JsonObject): string {
   const location = getString(parameter, "in") ?? "";
   const name = getString(parameter, "name") ?? "";
   return `${location} ${location === "header" ? name.toLowerCase() : name}`;
 }
 
-/** Header parameters that mean nothing (OpenAPI 3.1, 4.8.12 `name`). */
+/** Whether a header or a cookie can have a name (RFC 9110, 5.6.2). */
+export function isFieldName(name: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name);
+}
+
+/** Why a parameter is no input, whatever else it says. */
+export type Ignored =
+  /** By its name, as the specification asks (OpenAPI 3.1, 4.8.12 `name`). */
+  | "by-name"
+  /** It is a header of the connection, which the platform writes: `fetch` leaves another one out, or fails. */
+  | "connection"
+  /** The path has no variable of its name. */
+  | "no-place";
+
 const ignoredHeaders: ReadonlySet<string> = new Set(["accept", "content-type", "authorization"]);
 
-/** Whether a parameter is to be ignored by name, as the specification asks. */
-export function isIgnoredParameter(parameter: JsonObject): boolean {
-  return (
-    getString(parameter, "in") === "header" && ignoredHeaders.has((getString(parameter, "name") ?? "").toLowerCase())
-  );
+/** Of those that pages may not set (WHATWG Fetch, "forbidden request-header"), the ones that Node does not take either. */
+const connectionHeaders: ReadonlySet<string> = new Set([
+  ...["host", "content-length", "connection", "keep-alive", "transfer-encoding", "upgrade", "expect"],
+]);
+
+/** Undefined for a parameter that is not to be ignored. */
+export function ignoredParameter(path: string, parameter: JsonObject): Ignored | undefined {
+  const name = getString(parameter, "name") ?? "";
+  const location = getString(parameter, "in");
+  if (location === "path") return pathVariables(pathTemplate(path)).includes(name) ? undefined : "no-place";
+  if (location !== "header") return undefined;
+  if (ignoredHeaders.has(name.toLowerCase())) return "by-name";
+  return connectionHeaders.has(name.toLowerCase()) ? "connection" : undefined;
 }

@@ -5,6 +5,7 @@ import {
   getArray,
   getObject,
   getString,
+  isFieldName,
   isObject,
   type JsonObject,
   type Node,
@@ -20,9 +21,6 @@ export type Credential =
   | { readonly kind: "bearer" | "basic"; readonly in: "header"; readonly parameter: "Authorization" }
   /** Nothing: the connection has it. */
   | { readonly kind: "mutualTLS" };
-
-/** Names of headers and cookies (RFC 9110, 5.6.2). */
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /** A scheme by its name; undefined where there is none. */
 export function schemeNode(document: JsonObject, name: string): Node | undefined {
@@ -45,7 +43,7 @@ export function credentialOf(scheme: JsonObject): Credential | string {
   if (type === "http") return `http scheme \`${http}\``;
   if (type !== "apiKey") return `type \`${type}\``;
   if (location !== "header" && location !== "query" && location !== "cookie") return `apiKey in \`${location}\``;
-  if (!parameter || (location !== "query" && !TOKEN.test(parameter))) return `${location} \`${parameter}\``;
+  if (!parameter || (location !== "query" && !isFieldName(parameter))) return `${location} \`${parameter}\``;
   return { kind: "apiKey", in: location, parameter };
 }
 

@@ -17,7 +17,7 @@ export function curlSample({
     choices.filter(({ parameter }) => parameter.in === location);
   const path = inPlace("path").reduce(
     (template, { parameter, value }) => template.replaceAll(`{${parameter.name}}`, () => joined(value)),
-    operation.path,
+    operation.template,
   );
   const query = inPlace("query").flatMap(queryPairs).join("&");
   const headers = inPlace("header").map(({ parameter, value }) => `${parameter.name}: ${[value].flat().join(",")}`);

@@ -37,7 +37,7 @@ function emitDescriptor(
   const data: Literal = {
     operationId: operation.operationId,
     method: operation.method.toUpperCase(),
-    path: operation.path,
+    path: operation.template,
     server: operation.servers[0]?.url,
     parameters: [
       ...operation.parameters.map((parameter) => ({

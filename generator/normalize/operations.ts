@@ -5,8 +5,8 @@ import {
   getObject,
   getString,
   httpMethods,
+  ignoredParameter,
   isBodiless,
-  isIgnoredParameter,
   isObject,
   type JsonObject,
   mayHaveBody,
@@ -92,7 +92,8 @@ function normalizePathItem(document: JsonObject, operations: readonly OperationN
     const node = resolve(document, parameter, operation.pointer);
     if (!node) return true;
     const isInForce = parameterNodes(document, operation).some(({ value }) => value === node.value);
-    return isInForce && !isIgnoredParameter(node.value) && !fillingScheme(document, operation.value, node.value);
+    const isIgnored = ignoredParameter(operation.path, node.value) !== undefined;
+    return isInForce && !isIgnored && !fillingScheme(document, operation.value, node.value);
   };
   const shared = getArray(pathItem, "parameters");
   const kept = shared.filter((parameter) => operations.every((operation) => isInput(operation, parameter)));

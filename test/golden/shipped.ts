@@ -21,7 +21,7 @@ export const shipped: Readonly<Record<string, Omit<RealDocument, "compilers">>> 
     operations: 129,
     parameters: 320,
     schemas: 113,
-    diagnostics: { "coverage-not-honoured": 48, lint: 229, "spec-mended": 7 },
+    diagnostics: { "coverage-not-honoured": 50, lint: 229, "spec-mended": 7 },
     knownFailures: {},
   },
 };

@@ -44,7 +44,7 @@ const document = documentOf(
   },
   {
     components: {
-      parameters: { Shared: parameter("shared", { in: "path", required: true }) },
+      parameters: { Shared: parameter("shared", { in: "cookie", required: true }) },
       headers: { Wait: { schema: { type: "integer" } } },
       responses: { Problem: { ...problem, headers } },
       requestBodies: { Shared: { content: { "application/json": { schema: { type: "object" } }, "text/plain": {} } } },
@@ -77,7 +77,7 @@ describe("the index of the bindings", () => {
         { in: "query", name: "plain", optional: false },
         { in: "query", name: "odd \"name'`", optional: true },
         { in: "header", name: "1", optional: true },
-        { in: "path", name: "shared", optional: false },
+        { in: "cookie", name: "shared", optional: false },
       ],
       responses: [
         { status: "200", mediaTypes: ["text/csv; header=present"], headers: both },
