@@ -2,6 +2,7 @@
 import { isRange, needsContentType } from "../media-type.js";
 import type { EncodingModel, OperationModel, RequestBodyModel, RequestContentModel, SchemaModel } from "../model.js";
 import type { Names } from "../names.js";
+import { withoutNull } from "../schema-graph.js";
 import type { OptionalKind, PropertySignatureStructure } from "../structures.js";
 import { code, docs, prose } from "./comment.js";
 import { identifier, type Literal, stringLiteral } from "./literal.js";
@@ -41,9 +42,10 @@ function contentTypeInput({ mediaType }: RequestContentModel, isFirst: boolean, 
 }
 
 function requestType(operation: OperationModel, content: RequestContentModel, imports: ModuleImports): string {
-  if (content.kind === "text") return "string";
+  if (content.kind === "text" && !isOneValue(content.schema)) return "string";
   if (content.kind === "binary") return imports.type("BinaryBody", "runtime/body");
   const written = schemaType(operation, content, imports);
+  if (content.kind === "text") return `NonNullable<${written}>`;
   return content.kind === "multipart" ? `${imports.type("MultipartInput", "runtime/multipart")}<${written}>` : written;
 }
 
@@ -82,8 +84,12 @@ function contentTypeLiteral({ content }: RequestBodyModel, imports: ModuleImport
     in: "header",
     style: identifier(imports.value("simple", "runtime/style")),
     schema: {
-      type: identifier(imports.value("string", "runtime/schema")),
-      enum: names.some(isRange) ? undefined : names,
+      type: identifier(
+        names.some(isRange)
+          ? imports.value("mediaTypeIn", "runtime/content")
+          : imports.value("string", "runtime/schema"),
+      ),
+      enum: names,
     },
   };
 }
@@ -116,14 +122,23 @@ function contentLiteral(
   };
 }
 
-/** Of bytes nothing is checked, nor of what is written as text but described as something else, such as XML. */
+/** Whether a schema is of one value that has a text, and that only. */
+function isOneValue(schema: SchemaModel | undefined): schema is SchemaModel {
+  return /^(string|integer|number|boolean)$/.test(schema?.type ?? "");
+}
+
+/** Of bytes nothing is checked, nor of a text that is described as something else, such as XML, but that it is one. */
 function bodySchema(schema: SchemaModel | undefined, kind: RequestContentModel["kind"], scope: SchemaScope): Literal {
   const { imports } = scope;
-  if (schema === undefined || kind === "binary" || (kind === "text" && schema.type !== "string")) {
+  if (kind === "text") {
+    if (isOneValue(schema)) return schemaLiteral(withoutNull(schema), scope);
+    return { type: identifier(imports.value("string", "runtime/schema")) };
+  }
+  if (schema === undefined || kind === "binary") {
     return { type: identifier(imports.value("anything", "runtime/schema")) };
   }
   const checked = schemaLiteral(schema, scope);
-  if (kind === "json" || kind === "text") return checked;
+  if (kind === "json") return checked;
   return { type: identifier(imports.value("formFields", "runtime/schema-form")), form: checked };
 }
 

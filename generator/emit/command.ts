@@ -84,7 +84,7 @@ function flag(parameter: ParameterModel, operation: OperationModel, scope: Scope
   return {
     name: own.flag(parameter),
     key: own.inputKey(parameter),
-    ...reader(schema, scope.imports),
+    ...reader(schema, scope.imports, "textFlag"),
     about,
     bounds: bounds(schema, value, about),
     default: schema.default === undefined ? undefined : plain(schema.default),
@@ -100,9 +100,16 @@ function meant(schema: SchemaModel): SchemaModel {
   return schema.type === undefined && only && more.length === 0 ? meant(only) : schema;
 }
 
-function reader(schema: SchemaModel, imports: ModuleImports): { readonly read: Literal; readonly isList?: true } {
-  if (schema.type !== "array") return { read: readerOf(schema, imports) };
-  return { read: schema.items ? readerOf(meant(schema.items), imports) : readFrom("anyFlag", imports), isList: true };
+/** `bytes` reads what a schema says is bytes: only a form of parts can hold a file. */
+function reader(
+  schema: SchemaModel,
+  imports: ModuleImports,
+  bytes: "fileFlag" | "textFlag",
+): { readonly read: Literal; readonly isList?: true } {
+  const read = ({ type, more }: SchemaModel): Literal =>
+    readFrom(more.isBinary ? bytes : (readers[type ?? ""] ?? "anyFlag"), imports);
+  if (schema.type !== "array") return { read: read(schema) };
+  return { read: schema.items ? read(meant(schema.items)) : readFrom("anyFlag", imports), isList: true };
 }
 
 const readers: Readonly<Partial<Record<string, string>>> = {
@@ -113,10 +120,6 @@ const readers: Readonly<Partial<Record<string, string>>> = {
   object: "jsonFlag",
   array: "jsonFlag",
 };
-
-function readerOf({ type, more }: SchemaModel, imports: ModuleImports): Literal {
-  return readFrom(more.isBinary ? "fileFlag" : (readers[type ?? ""] ?? "anyFlag"), imports);
-}
 
 function readFrom(name: string, imports: ModuleImports): Literal {
   return identifier(imports.value(name, "runtime/cli-readers"));
@@ -171,10 +174,17 @@ const contentReaders = {
   binary: "binaryContent",
 } as const;
 
+/** What a body of text is read as; a number, say, that its schema speaks of. */
+const textReaders: Readonly<Partial<Record<string, string>>> = {
+  integer: "jsonContent",
+  number: "jsonContent",
+  boolean: "jsonContent",
+};
+
 function contentLiteral({ mediaType, kind, schema }: RequestContentModel, imports: ModuleImports): Literal {
   return {
     mediaType,
-    read: identifier(imports.value(contentReaders[kind], "runtime/cli-readers")),
+    read: readFrom((kind === "text" && textReaders[schema?.type ?? ""]) || contentReaders[kind], imports),
     fields: fieldsLiteral(kind, schema && meant(schema), imports),
     isMultipart: kind === "multipart" || undefined,
   };
@@ -192,7 +202,7 @@ function fieldsLiteral(
     .filter(({ readOnly }) => !readOnly)
     .map(({ name, schema: own }) => ({
       name,
-      ...reader(meant(own), imports),
+      ...reader(meant(own), imports, kind === "multipart" ? "fileFlag" : "textFlag"),
       isRequired: required.includes(name) || undefined,
     }));
 }

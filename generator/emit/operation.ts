@@ -48,7 +48,7 @@ function emitDescriptor(
         style: styleCodec(parameter, imports),
         explode: parameter.explode === (parameter.style === "form") ? undefined : parameter.explode,
         // Null is no value of a parameter: it stands for nothing.
-        schema: schemaLiteral(withoutNull(parameter.schema), { names, imports, direction: "request" }),
+        schema: schemaLiteral(withoutNull(parameter.schema), { names, imports, direction: "request", isText: true }),
       })),
       ...body.parameters,
     ],

@@ -11,6 +11,8 @@ export interface SchemaScope {
   readonly names: Names;
   readonly imports: ModuleImports;
   readonly direction: Direction;
+  /** Whatever the value is written into holds texts only: a URL, a header. */
+  readonly isText?: true;
   /** Properties of the same value that another schema says this side leaves out. */
   readonly left?: readonly string[];
   /** Schemas with a module of their own that are being written out all the same: none is written within itself. */
@@ -49,7 +51,7 @@ export function ownSchema(schema: SchemaModel, scope: SchemaScope): Literal {
   return { type: check("everyCheck", "every", scope), checks: [only, ...more], ...(fields as object) };
 }
 
-type Module = "" | "every" | "value" | "array" | "object" | "members" | "compose" | "date" | "format";
+type Module = "" | "every" | "value" | "array" | "object" | "members" | "compose" | "date" | "format" | "form";
 
 function check(name: string, module: Module, { imports }: Pick<SchemaScope, "imports">): Literal {
   return identifier(imports.value(name, `runtime/schema${module && `-${module}`}`));
@@ -68,7 +70,8 @@ function part(name: string, module: Module, fields: Part["fields"] = {}): Part {
 
 /** The checks of a schema; none where it takes any value. */
 function partsOf(schema: SchemaModel, scope: SchemaScope): readonly Part[] {
-  if (schema.more.isBinary) return [];
+  // Where they are no text, the codec of a body knows: JSON has none of them.
+  if (schema.more.isBinary) return schema.type === "string" ? [bytesPart(scope)] : [];
   const left = [...(scope.left ?? []), ...leftOutBy(schema, scope.direction)];
   // A schema of another value has nothing to do with it.
   const inner = { ...scope, left: [] };
@@ -79,6 +82,11 @@ function partsOf(schema: SchemaModel, scope: SchemaScope): readonly Part[] {
     ...objectParts(schema, inner),
     ...composedParts(schema, { ...scope, left }),
   ];
+}
+
+/** Bytes are sent by a form of parts alone, so that what is received is a text. */
+function bytesPart({ direction, isText }: SchemaScope): Part {
+  return direction === "request" && !isText ? part("textOrBytes", "form") : part("string", "");
 }
 
 /** A bound that no size is below. */

@@ -26,17 +26,25 @@ export const jsonBody: Style = ({ mediaType }, value, report, parts) => {
   if (text !== undefined) putBody(parts, text, mediaType, "application/json");
 };
 
-/** Text of any subtype, XML too: sent as UTF-8. */
-export const textBody: Style = ({ mediaType }, value, _, parts) => putBody(parts, `${value}`, mediaType, "text/plain");
+/** Text of any subtype, XML too: sent as UTF-8; a Date is its ISO 8601 text. What holds others has no text. */
+export const textBody: Style = ({ mediaType }, value, report, parts) => {
+  const text = value instanceof Date ? value.toJSON() : value;
+  if (/^(string|number|bigint|boolean)$/.test(typeof text)) putBody(parts, `${text}`, mediaType, "text/plain");
+  else report("", "type", "a text", value);
+};
 
-/** Bytes. The media type of a Blob stands in for a range such as `image/*`. */
+/**
+ * Bytes. The media type of a Blob stands in for a range such as `image/*`; where it is that of the contract, its parameters
+ * go along, the boundary of parts that the caller wrote among them (a Blob has all of its type in lower case).
+ */
 export const binaryBody: Style = ({ mediaType }, value, report, parts) => {
   const isStream = value instanceof ReadableStream;
   if (!isStream && !isBytes(value) && typeof value !== "string") {
     return report("", "type", "bytes: a Blob, a buffer or a stream", value);
   }
   const own = value instanceof Blob ? value.type : "";
-  putBody(parts, value, mediaType, own || "application/octet-stream");
+  const isSame = own.split(";", 1)[0]?.trim() === mediaType?.toLowerCase();
+  putBody(parts, value, isSame ? own : mediaType, own || "application/octet-stream");
   // Fetch asks for it: the answer may come before the stream has ended (WHATWG Fetch, RequestInit).
   if (isStream) parts.duplex = "half";
 };

@@ -8,6 +8,7 @@ import type { CliBody, CliContent, CliField, CliSource } from "./cli-program.js"
 import { anyFlag, fileFlag, wordsOf } from "./cli-readers.js";
 import { reasonOf } from "./cli-reason.js";
 import { UsageError } from "./cli-usage.js";
+import { holds } from "./content.js";
 
 /** What `body` and `contentType` of the input are; absent where nothing is given. */
 export async function readBody(
@@ -28,10 +29,7 @@ export async function readBody(
 /** The one that is asked for; a range such as `image/*` holds many. */
 function contentOf({ contents }: CliBody, asked: string | undefined): CliContent {
   if (asked === undefined) return contents[0];
-  const found = contents.find(
-    ({ mediaType }) =>
-      mediaType === asked || (/\*$/.test(mediaType) && asked.startsWith(mediaType.replace(/(\*\/)?\*$/, ""))),
-  );
+  const found = contents.find(({ mediaType }) => holds(mediaType, asked));
   if (found) return found;
   const all = contents.map(({ mediaType }) => mediaType).join(", ");
   throw new UsageError(`--content-type must be one of ${all}, not "${asked}".`);

@@ -59,6 +59,19 @@ describe("JSON", () => {
     expect(await refused("sendPatch", { body: () => {} }, { validate: false })).toEqual(["body json"]);
   });
 
+  it("has no bytes, no numbers that are none, no collections of the language: each is refused where it stands", async () => {
+    const lost = [new Blob(["x"]), new Uint8Array(1), Number.NaN, -Infinity, new Map(), new Set([1]), /x/, () => 1];
+    const free = { "a/b": [...lost, new Date(Number.NaN)], kept: [new Date(0), Object(1), undefined, null, [{}]] };
+    const pointers = free["a/b"].map((_, index) => `body/free/a~1b/${index} json`);
+    for (const validate of [true, false]) {
+      expect(await refused("sendJsonBytes", { body: { free } }, { validate })).toEqual(pointers);
+    }
+    const { body } = await send("sendJsonBytes", { body: { data: "text", free: free.kept } });
+    expect(body.toString()).toBe('{"data":"text","free":["1970-01-01T00:00:00.000Z",1,null,null,[{}]]}');
+    expect(await refused("sendJsonBytes", { body: { data: new Blob(["x"]) } })).toEqual(["body/data json"]);
+    expect(await refused("sendJsonBytes", { body: { data: 5 } })).toEqual(["body/data type"]);
+  });
+
   it("a header of the call wins over its media type", async () => {
     const { headers } = await send("sendPatch", { body: {} }, { headers: { "Content-Type": "application/json" } });
     expect(headers["content-type"]).toBe("application/json");
@@ -197,7 +210,7 @@ describe("a body of parts", () => {
         },
         { validate: false },
       ),
-    ).toEqual(["body/meta json"]);
+    ).toEqual(["body/a~1b~0/1/n json", "body/a~1b~0/1/c json", "body/a~1b~0/2 json", "body/meta json"]);
   });
 });
 
@@ -211,6 +224,33 @@ describe("text and bytes", () => {
       expect([seen.headers["content-type"], [...seen.body]]).toEqual(["application/octet-stream", [1, 0, 255]]);
     }
     expect(await refused("sendBytes", { body: { length: 1 } }, { validate: false })).toEqual(["body type"]);
+  });
+
+  it("what is sent as text is one, or the number that its schema speaks of", async () => {
+    const textOf = async (operation: string, body: unknown) => (await send(operation, { body })).body.toString();
+    expect(await textOf("sendNumber", 4n)).toBe("4");
+    expect(await textOf("sendMoment", new Date(0))).toBe("1970-01-01T00:00:00.000Z");
+    expect(await textOf("sendXml", "<a/>")).toBe("<a/>");
+    expect(await refused("sendNumber", { body: 99 })).toEqual(["body maximum"]);
+    for (const body of ["4", null]) expect(await refused("sendNumber", { body })).toEqual(["body type"]);
+    for (const validate of [true, false]) {
+      for (const [operation, body] of [
+        ["sendXml", { a: 1 }],
+        ["sendText", ["a"]],
+        ["sendNumber", null],
+        ["sendMoment", new Date(Number.NaN)],
+      ] as const) {
+        expect((await refused(operation, { body }, { validate })).at(-1), operation).toBe("body type");
+      }
+    }
+  });
+
+  it("parts that the caller wrote go with their boundary", async () => {
+    const typeOf = async (body: Blob) => (await send("sendMixed", { body })).headers["content-type"];
+    expect(await typeOf(new Blob(["--q--"], { type: "multipart/mixed; boundary=q" }))).toBe(
+      "multipart/mixed; boundary=q",
+    );
+    expect(await typeOf(new Blob(["--q--"], { type: "image/png; boundary=q" }))).toBe("multipart/mixed");
   });
 
   it("a stream is sent as it comes, and once", async () => {
@@ -235,8 +275,12 @@ describe("text and bytes", () => {
     expect(await typeOf({ body: new Blob(["p"]), contentType: "image/gif" })).toBe("image/gif");
     expect(await typeOf({ body: new Uint8Array(1) })).toBe("application/octet-stream");
     expect(await refused("sendImage", { body: new Blob([]), contentType: "image/png\r\nX-Evil: 1" })).toEqual([
+      "contentType enum",
       "contentType header-value",
     ]);
+    for (const contentType of ["image/*", "image/", "text/plain", 7]) {
+      expect((await refused("sendImage", { body: new Blob([]), contentType }))[0]).toMatch(/^contentType (enum|type)$/);
+    }
   });
 });
 
@@ -249,6 +293,14 @@ describe("several media types", () => {
     expect(await sent({ body: { name: "a" } })).toEqual(["application/json", '{"name":"a"}']);
     expect(await sent({ contentType: "text/plain", body: "a" })).toEqual(["text/plain", "a"]);
     expect(await sent({ contentType: "image/png", body: new Blob(["p"]) })).toEqual(["image/png", "p"]);
+  });
+
+  it("one in a range of JSON is JSON", async () => {
+    const { headers, body } = await send("sendVendor", { contentType: "application/vnd.a+json", body: { a: "b" } });
+    expect([headers["content-type"], body.toString()]).toEqual(["application/vnd.a+json", '{"a":"b"}']);
+    for (const contentType of ["application/*+json", "application/+json", "application/jsonp"]) {
+      expect(await refused("sendVendor", { contentType, body: { a: "b" } })).toEqual(["contentType enum"]);
+    }
   });
 
   it("is no input where `fetch` sends no body", async () => {

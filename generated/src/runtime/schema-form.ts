@@ -1,4 +1,5 @@
-/** The check of forms, of text and of parts: of what is sent of them. */
+/** The checks of forms, of text and of parts: of what is sent of them, bytes among it. */
+import { isBytes } from "./body.js";
 import { isObject, membersOf } from "./json-value.js";
 import { partValue } from "./multipart.js";
 import type { TypeCheck } from "./schema-descriptor.js";
@@ -14,4 +15,9 @@ export const formFields: TypeCheck = (value, { form }, pointer, report) => {
       )
     : value;
   form?.type(fields, form, pointer, report);
+};
+
+/** A Blob, a buffer, or a text (OpenAPI 3.0, `format: binary`). What holds no bytes, such as JSON, refuses them by itself. */
+export const textOrBytes: TypeCheck = (value, _, pointer, report) => {
+  if (typeof value !== "string" && !isBytes(value)) report(pointer, "type", "text or bytes", value);
 };
