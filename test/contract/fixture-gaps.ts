@@ -21,10 +21,16 @@ export const cutParameters: readonly {
 
 /** Operations whose calls Prism cannot judge, though they are right. */
 export const unservable: Readonly<Record<string, string>> = {
+  "bodies/sendNumber": "a text is held against the schema of the number that it spells",
+  "bodies/sendXml": "a text is held against the schema of the object that it describes",
   "data-stays-data/oddGlobalThisPwn11": "a path with quotes, braces and backslashes is not found",
   "injection-names/proto": "a path parameter named `__proto__` makes Prism fail",
   "left-out/emptyBody": "a body of no media type is wanted, and nobody can send one",
   "pagination/wrongPlaces": "a path parameter is wanted that the path has no place for",
+  "paths/placeless": "a path parameter is wanted that the path has no place for",
+  "paths/listByQuery": "a path with a query is not found",
+  "paths/getQActionGetIdId": "a path with a query is not found",
+  "paths/fooBar": "a path with a fragment is not found",
   "servers/byPath": "the operation is on a host of its own, and Prism on none",
   "servers/byOwn": "the operation is on a host of its own, and Prism on none",
   "styles/readFile":
