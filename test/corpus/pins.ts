@@ -36,9 +36,9 @@ export const digitalOcean: RealDocument = {
 export const openai: RealDocument = {
   spec: sharedPath("corpus/openai.yaml"),
   operations: 288,
-  parameters: 684,
+  parameters: 691,
   schemas: 588,
-  diagnostics: { "coverage-not-honoured": 148, lint: 611, "spec-mended": 134 },
+  diagnostics: { "coverage-not-honoured": 148, lint: 611, "spec-mended": 140 },
   knownFailures: {},
   compilers,
 };
