@@ -1,19 +1,10 @@
-/** Bodies of requests, by media type (OpenAPI 3.1, 4.8.13 to 4.8.15). */
+/** Bodies of requests, by media type (OpenAPI 3.1, 4.8.13 and 4.8.14). */
 import type { Context } from "./build-context.js";
+import { buildEncoding } from "./build-encoding.js";
 import { exampleOf } from "./build-parameter.js";
 import { requestKind } from "./media-type.js";
-import type { EncodingModel, Json, ParameterStyle, RequestBodyModel, RequestContentModel } from "./model.js";
-import {
-  child,
-  get,
-  getObject,
-  getString,
-  type JsonObject,
-  mayHaveBody,
-  type Node,
-  type OperationNode,
-  resolve,
-} from "./openapi.js";
+import type { Json, RequestBodyModel, RequestContentModel } from "./model.js";
+import { child, get, getObject, getString, mayHaveBody, type OperationNode, resolve } from "./openapi.js";
 
 /** The body of an operation; undefined where it has none, or none that can be sent. */
 export function buildRequestBody(context: Context, operation: OperationNode): RequestBodyModel | undefined {
@@ -54,49 +45,7 @@ function buildContent(context: Context, mediaType: string, value: Json, pointer:
     mediaType,
     kind,
     schema,
-    encoding: kind === "multipart" || kind === "urlencoded" ? buildEncoding(context, node) : [],
+    encoding: kind === "multipart" || kind === "urlencoded" ? buildEncoding(context, node, kind, schema) : [],
     example: exampleOf(context.document, node.value) ?? schema?.example,
   };
-}
-
-function buildEncoding(context: Context, content: Node): readonly EncodingModel[] {
-  const parent = child(content.pointer, "encoding");
-  return Object.entries(getObject(content.value, "encoding") ?? {}).flatMap(([property, value]) => {
-    const pointer = child(parent, property);
-    const node = resolve(context.document, value, pointer);
-    if (!node) return [];
-    noteHeaders(context, node);
-    const style = getString(node.value, "style") as ParameterStyle | undefined;
-    const explode = get(node.value, "explode");
-    const allowReserved = get(node.value, "allowReserved") === true;
-    const isStyled = style !== undefined || explode !== undefined || allowReserved;
-    if (style !== undefined && !queryStyles.has(style)) {
-      context.note(child(pointer, "style"), `\`style: ${style}\` is no style of a form: \`form\` is used`);
-    }
-    return [
-      {
-        property,
-        contentType: getString(node.value, "contentType"),
-        style: isStyled ? (style !== undefined && queryStyles.has(style) ? style : "form") : undefined,
-        explode: typeof explode === "boolean" ? explode : (style ?? "form") === "form",
-        allowReserved,
-      },
-    ];
-  });
-}
-
-const queryStyles: ReadonlySet<string> = new Set(["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
-
-/** A caller gives the headers of a part with its value. */
-function noteHeaders({ document, note }: Context, { value, pointer }: Node): void {
-  const headers: JsonObject = getObject(value, "headers") ?? {};
-  for (const [name, header] of Object.entries(headers)) {
-    const node = resolve(document, header, child(child(pointer, "headers"), name));
-    if (get(node?.value, "required") !== true) continue;
-    note(
-      node?.pointer ?? pointer,
-      `header \`${name}\` of a part is the caller's to give, with \`part\`; it is not checked`,
-      "a header of a part is the caller's to give, with `part`; it is not checked",
-    );
-  }
 }

@@ -41,7 +41,7 @@ export function isPlain(schema: SchemaModel, within: ReadonlySet<SchemaModel> = 
 }
 
 /** A schema and all that it applies to its own value, by way of references, too. */
-function familyOf(schema: SchemaModel): ReadonlySet<SchemaModel> {
+export function familyOf(schema: SchemaModel): ReadonlySet<SchemaModel> {
   const family = new Set([schema]);
   for (const member of family) for (const part of appliedBy(member.more)) family.add(part);
   return family;

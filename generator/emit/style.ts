@@ -29,7 +29,9 @@ const table: Readonly<Record<string, string>> = {
 export function styleCodec(parameter: ParameterModel, imports: ModuleImports): Literal {
   const { in: location, style, allowReserved, isJson, schema } = parameter;
   const key = `${location} ${style}`;
-  const small = isJson || allowReserved || !isPlain(schema) ? undefined : plain[key];
+  // No header has a way to write the comma of an item: the other codec finds it.
+  const isSmall = isPlain(schema) && !(location === "header" && schema.type === "array");
+  const small = isJson || allowReserved || !isSmall ? undefined : plain[key];
   if (small !== undefined) return identifier(imports.value(small, "runtime/style"));
   const name = isJson ? json[location] : allowReserved && key === "query form" ? "formReserved" : (table[key] ?? style);
   return identifier(imports.value(name, "runtime/style-table"));

@@ -441,14 +441,15 @@ describe("styles", () => {
     await call("search", {
       ids: ["a", "b,c"],
       tags: ["a", "b"],
-      pipe: ["a", "b|c"],
-      space: ["a", "b c"],
+      pipe: ["a", "b,c"],
+      space: ["a", "b,c"],
       flat: { R: "1", "G&": "ü" },
       filter: { price: { gte: 10 }, or: ["a", "b"] },
       redirect: "https://a.example/b?c=%20 d#e&f",
       json: { a: 1 },
       any: { x: true, at: new Date(0) },
       xMap: { R: "1", G: "2" },
+      xList: ["a", "b"],
       session: "a b;c",
       seen: [1, 2],
     });
@@ -458,8 +459,8 @@ describe("styles", () => {
       "ids=a,b%2Cc",
       "tags=a",
       "tags=b",
-      "pipe=a%7Cb%7Cc",
-      "space=a%20b%20c",
+      "pipe=a%7Cb%2Cc",
+      "space=a%20b%2Cc",
       "R=1",
       "G%26=%C3%BC",
       "filter%5Bprice%5D%5Bgte%5D=10",
@@ -471,7 +472,20 @@ describe("styles", () => {
       "x=true",
       "at=1970-01-01T00%3A00%3A00.000Z",
     ]);
-    expect(request?.headers).toMatchObject({ "x-map": "R=1,G=2", cookie: "session=a%20b%3Bc; seen=1,2" });
+    expect(request?.headers).toMatchObject({
+      "x-map": "R=1,G=2",
+      "x-list": "a,b",
+      cookie: "session=a%20b%3Bc; seen=1,2",
+    });
+  });
+
+  it("an item that holds what stands between items is refused, whatever is validated", async () => {
+    const input = { pipe: ["a|b"], space: ["a", "b c"], xMap: { R: "1,G=2" }, xList: ["a", "b, c"] };
+    for (const validate of [true, false]) {
+      const { call, seen } = await against("styles", undefined, { validate });
+      expect(await broken(call("search", input))).toEqual(["pipe style", "space style", "xMap style", "xList style"]);
+      expect(seen).toEqual([]);
+    }
   });
 
   it("a path has each style beside the others", async () => {

@@ -12,7 +12,12 @@ import {
   formAny,
   formReserved,
   jsonQuery,
+  label,
+  matrix,
+  pipeDelimited,
   segmentAny,
+  simpleAny,
+  spaceDelimited,
 } from "../../generator/runtime/style-table.js";
 
 /** Characters that mean something somewhere, among any others that have a form in UTF-8. */
@@ -106,6 +111,75 @@ it("a path, by the platform's URL", () => {
     for (const style of [segment, segmentAny]) {
       const { pathname } = new URL(write(style, value).path, "http://localhost");
       expect(decodeURIComponent(pathname.slice(1))).toBe(value);
+    }
+  });
+});
+
+const valueOf = ({ query }: Parts): string => new URLSearchParams(query.join("&")).get("key") ?? "";
+const afterName = (text: string): string => decodeURIComponent(text.replace(/^key=/, ""));
+
+/** How a server reads a list, and what it takes for its separator, where a style has no way to write that of an item. */
+const separated: readonly (readonly [
+  string,
+  Style,
+  boolean,
+  string | undefined,
+  (parts: Parts) => readonly string[],
+])[] = [
+  ["spaceDelimited", spaceDelimited, false, " ", (parts) => valueOf(parts).split(" ")],
+  ["pipeDelimited", pipeDelimited, false, "|", (parts) => valueOf(parts).split("|")],
+  ["form with reserved characters", formReserved, false, ",", (parts) => valueOf(parts).split(",")],
+  ["simple in a header", simpleAny, false, ",", ({ headers }) => (headers.get("key") ?? "").split(",")],
+  ["label", label, false, undefined, ({ path }) => path.slice(2).split(",").map(decodeURIComponent)],
+  ["label, exploded", label, true, ".", ({ path }) => path.slice(2).split(".").map(decodeURIComponent)],
+  ["matrix", matrix, false, undefined, ({ path }) => path.slice(6).split(",").map(decodeURIComponent)],
+  ["matrix, exploded", matrix, true, undefined, ({ path }) => path.slice(2).split(";").map(afterName)],
+];
+
+it.each(separated)("%s: a list comes back, or each item that holds its separator is refused", (...row) => {
+  const [, style, explode, separator, read] = row;
+  const item = fc.string({ unit: fc.constantFrom(..."ab,|. ;=é"), minLength: 2, maxLength: 6 });
+  let refused = 0;
+  holds(
+    fc.array(
+      item.filter((one) => one === one.trim()),
+      { minLength: 1, maxLength: 4 },
+    ),
+    (value) => {
+      const pointers: string[] = [];
+      const parts: Parts = { path: "/{key}", query: [], headers: new Headers() };
+      style({ name: "key", explode }, value, (pointer) => pointers.push(pointer), parts);
+      const guilty = [...value.entries()].filter(([, one]) => separator !== undefined && one.includes(separator));
+      expect(pointers).toEqual(guilty.map(([index]) => `/${index}`));
+      if (guilty.length > 0) refused += 1;
+      else expect(read(parts)).toEqual(value);
+    },
+  );
+  expect(refused > 20).toBe(separator !== undefined);
+  expect(refused).toBeLessThan(280);
+});
+
+it("the members of an object in a header come back, or are refused", () => {
+  const pair = fc.tuple(fc.constantFrom("a", "b,c", "d=e"), fc.constantFrom("1", "2=3", "4,5"));
+  holds(fc.array(pair, { minLength: 1, maxLength: 2 }), (pairs) => {
+    for (const explode of [true, false]) {
+      const value = Object.fromEntries(pairs);
+      const pointers: string[] = [];
+      const parts: Parts = { path: "", query: [], headers: new Headers() };
+      simpleAny({ name: "key", explode }, value, (pointer) => pointers.push(pointer), parts);
+      const isWhole = ([name, member]: readonly string[]) =>
+        !`${name}${member}`.includes(",") && !(explode && name?.includes("="));
+      expect(pointers).toEqual(
+        Object.entries(value)
+          .filter((entry) => !isWhole(entry))
+          .map(([name]) => `/${name}`),
+      );
+      if (pointers.length > 0) continue;
+      const written = (parts.headers.get("key") ?? "").split(",");
+      const read = explode
+        ? written.map((one) => [one.replace(/=.*/, ""), one.replace(/^[^=]*=/, "")])
+        : written.flatMap((name, index) => (index % 2 ? [] : [[name, written[index + 1]]]));
+      expect(read).toEqual(Object.entries(value));
     }
   });
 });

@@ -67,6 +67,22 @@ describe("a value without members", () => {
   });
 });
 
+it("an empty member is the name alone in a matrix (RFC 6570, 3.2.7), and a name with nothing elsewhere", () => {
+  const styles = [table.matrix, table.label, table.segmentAny, table.formAny];
+  expect(styles.map((style) => written(style, true, { k: "v", e: "" }))).toEqual([
+    ";k=v;e",
+    ".k=v.e=",
+    "k=v,e=",
+    "k=v&e=",
+  ]);
+});
+
+it("a text that is no list may hold what stands between items", () => {
+  expect(written(table.spaceDelimited, false, "a b")).toBe("color=a%20b");
+  expect(written(table.label, true, "a.b")).toBe(".a.b");
+  expect(written(table.simpleAny, false, "a,b")).toBe("a,b");
+});
+
 it("numbers keep their precision, dates are ISO 8601", () => {
   const values = [2n ** 70n, Number.MAX_SAFE_INTEGER, 0.1, true, new Date(0)];
   expect(values.map((value) => written(table.formAny, true, value))).toEqual([

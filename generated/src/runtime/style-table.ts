@@ -5,6 +5,7 @@
 import type { Report, Style } from "./descriptor.js";
 import { isHeaderValue } from "./header-value.js";
 import { jsonText } from "./json.js";
+import { deeper } from "./json-value.js";
 import { encode, form, isGiven, putSegment, segment, simple } from "./style.js";
 
 type Encode = (text: string) => string;
@@ -48,7 +49,10 @@ const assigned: Row["assign"] = (name, text) => `${name}=${text}`;
 /** RFC 6570, 3.2.7: nothing follows the name of an empty value. */
 const assignedIfAny: Row["assign"] = (name, text) => (text ? `${name}=${text}` : name);
 
-/** The text of a flat value; undefined, after a report, where it is nested. */
+/**
+ * The text of a flat value; undefined, after a report, where it is nested, or where what stands between its members is in
+ * one of them: it would arrive as two.
+ */
 function expand(
   { prefix, joint, delimiter, assign }: Row,
   { name, explode }: { readonly name: string; readonly explode: boolean },
@@ -57,16 +61,28 @@ function expand(
   report: Report,
 ): string | undefined {
   const encodeName = encodeText === reserved ? encode : encodeText;
-  const pairs = members(value, report)?.map(([member, text]): Pair => [encodeName(member), encodeText(text)]);
-  if (!pairs) return undefined;
   const isObject = isNested(value) && !Array.isArray(value);
+  const separator = explode ? joint : delimiter;
+  let isWhole = true;
+  const pairs = members(value, report)?.map(([member, text]): Pair => {
+    const pair: Pair = [encodeName(member), encodeText(text)];
+    const isSplit =
+      pair[1].includes(separator) || (isObject && (pair[0].includes(separator) || (explode && pair[0].includes("="))));
+    if (isNested(value) && isSplit) {
+      isWhole = false;
+      report(deeper("", member), "style", `no \`${decodeURIComponent(separator)}\``, text);
+    }
+    return pair;
+  });
+  if (!pairs || !isWhole) return undefined;
   const key = encodeName(name);
+  const named = assign === nameless ? assigned : assign;
   if (!explode || pairs.length === 0) {
     return (
       prefix + assign(key, pairs.map(([member, text]) => (isObject ? member + delimiter : "") + text).join(delimiter))
     );
   }
-  return prefix + pairs.map(([member, text]) => (isObject ? assigned(member, text) : assign(key, text))).join(joint);
+  return prefix + pairs.map(([member, text]) => (isObject ? named(member, text) : assign(key, text))).join(joint);
 }
 
 /** What is left out where it stands in a list of parameters: an array or object without members. */
