@@ -11,7 +11,14 @@ import {
   operationNodes,
   parameterNodes,
 } from "./openapi.js";
-import { credentialOf, fillingScheme, requirementsOf, schemeNode, schemesPointer } from "./security.js";
+import {
+  type Credential,
+  credentialOf,
+  fillingScheme,
+  requirementsOf,
+  schemeNode,
+  schemesPointer,
+} from "./security.js";
 
 /** Every scheme that the client can fill; what becomes of the others, and of requirements, is told. */
 export function buildSecuritySchemes(context: Context): readonly SecuritySchemeModel[] {
@@ -55,19 +62,42 @@ function boundsOf(context: Context, name: string): SchemaModel {
   return bounds?.type === "string" ? bounds : context.schema({ type: "string" }, "");
 }
 
-/** Tells each alternative that cannot be met, where it is written. */
+/** Tells each alternative that cannot be met, or not wholly, where it is written. */
 function tellRequirements(context: Context, owner: Node): void {
   requirementsOf(context.document, owner.value).forEach((requirement, index) => {
+    const filled = new Map<string, string>();
     for (const name of Object.keys(requirement)) {
       const scheme = schemeNode(context.document, name)?.value;
       const credential = scheme ? credentialOf(scheme) : "there is no such scheme";
-      if (typeof credential !== "string") continue;
       const place = child(child(child(owner.pointer, "security"), index), name);
+      if (typeof credential !== "string") {
+        tellShared(context, place, name, credential, filled);
+        continue;
+      }
       const what = `is left out: ${credential}`;
       const construct = `an alternative with a security scheme ${what}`;
       context.unsupported(place, `the alternative with security scheme \`${name}\` ${what}`, construct);
     }
   });
+}
+
+/** Tells a credential whose place another one of the same alternative has; `filled` holds the names by place. */
+function tellShared(
+  context: Context,
+  pointer: string,
+  name: string,
+  credential: Credential,
+  filled: Map<string, string>,
+): void {
+  if (credential.kind === "mutualTLS") return;
+  const place = `${credential.in} \`${credential.parameter}\``;
+  const key = credential.in === "header" ? place.toLowerCase() : place;
+  const other = filled.get(key);
+  filled.set(key, name);
+  if (other === undefined) return;
+  const what = "of one alternative go into the same";
+  const message = `security schemes \`${other}\` and \`${name}\` ${what} ${place}: only one of them is sent`;
+  context.unsupported(pointer, message, `security schemes ${what} place: only one of them is sent`);
 }
 
 /** The first parameter that this scheme fills: it states the credential's bounds. */

@@ -46,6 +46,22 @@ describe("the requirements in force", () => {
     expect(found.parameters.map(({ name }) => name)).toEqual(inputs);
   });
 
+  it("tell schemes of one alternative that have one place, in whatever letters", () => {
+    const schemes = {
+      token: { type: "http", scheme: "bearer" },
+      user: { type: "http", scheme: "basic" },
+      own: { type: "apiKey", in: "header", name: "authorization" },
+      query: { type: "apiKey", in: "query", name: "Authorization" },
+    };
+    const security = [{ token: [], query: [], user: [], own: [] }, { token: [] }, { user: [] }];
+    const told = (other: string, name: string, header: string) =>
+      `construct-unsupported #/paths/~1x/get/security/0/${name}: security schemes \`${other}\` and \`${name}\` of one alternative go into the same header \`${header}\`: only one of them is sent`;
+    expect(messagesOf(documentWith({ security }, { components: { securitySchemes: schemes } }))).toEqual([
+      told("token", "user", "Authorization"),
+      told("user", "own", "authorization"),
+    ]);
+  });
+
   it("tell each alternative that is left out where it is written, once", () => {
     const document = documentWith(
       { security: [{ key: [] }, { "lost/one": [] }] },
