@@ -231,10 +231,16 @@ async function importAll(folder: string, out: string, names: readonly string[]):
 /** What the import did; and texts of the document that the package does not hold as they are. */
 function problemsOf(told: Told | undefined, document: JsonObject): readonly string[] {
   if (told === undefined) return ["it was not imported: one before it ended the process"];
-  const paths = getObject(document, "paths");
+  const paths = getObject(document, "paths") ?? {};
   const strangers = told.operations.filter(({ operationId, method, path }) => {
-    const operation = getObject(getObject(paths, path), method.toLowerCase());
-    return !operation || (get(operation, "operationId") || `${method.toLowerCase()} ${path}`) !== operationId;
+    // Neither a query nor a fragment that the document writes behind a path is a part of it.
+    const keys = Object.keys(paths).filter(
+      (key) => key === path || ["?", "#"].some((mark) => key.startsWith(path + mark)),
+    );
+    return !keys.some((key) => {
+      const operation = getObject(getObject(paths, key), method.toLowerCase());
+      return operation && (get(operation, "operationId") || `${method.toLowerCase()} ${key}`) === operationId;
+    });
   });
   return [
     ...told.problems,

@@ -70,7 +70,7 @@ function expand(
       pair[1].includes(separator) || (isObject && (pair[0].includes(separator) || (explode && pair[0].includes("="))));
     if (isNested(value) && isSplit) {
       isWhole = false;
-      report(deeper("", member), "style", `no \`${decodeURIComponent(separator)}\``, text);
+      report(deeper("", member), "style", `no \`${decodeURIComponent(separator)}\`, which parts members`, text);
     }
     return pair;
   });
