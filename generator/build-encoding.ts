@@ -67,7 +67,10 @@ function noteProperty(
   const { contentType, style } = encoding;
   const tell = (place: string, what: string): void =>
     context.note(place, `the encoding of \`${encoding.property}\` ${what}`, `an encoding ${what}`);
-  if (found === "none") return tell(pointer, "is of no property of the schema");
+  if (found === "none") {
+    tell(pointer, "is of no property of the schema");
+    return;
+  }
   const isNested = found !== "open" && holdsOthers(found);
   if (kind === "multipart" && style !== undefined) {
     // Until 3.1, the specification asks to ignore them here; items that are parts of one name are what `form` would give.

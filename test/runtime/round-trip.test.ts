@@ -115,7 +115,7 @@ it("a path, by the platform's URL", () => {
   });
 });
 
-const valueOf = ({ query }: Parts): string => new URLSearchParams(query.join("&")).get("key") ?? "";
+const textOfKey = ({ query }: Parts): string => new URLSearchParams(query.join("&")).get("key") ?? "";
 const afterName = (text: string): string => decodeURIComponent(text.replace(/^key=/, ""));
 
 /** How a server reads a list, and what it takes for its separator, where a style has no way to write that of an item. */
@@ -126,9 +126,9 @@ const separated: readonly (readonly [
   string | undefined,
   (parts: Parts) => readonly string[],
 ])[] = [
-  ["spaceDelimited", spaceDelimited, false, " ", (parts) => valueOf(parts).split(" ")],
-  ["pipeDelimited", pipeDelimited, false, "|", (parts) => valueOf(parts).split("|")],
-  ["form with reserved characters", formReserved, false, ",", (parts) => valueOf(parts).split(",")],
+  ["spaceDelimited", spaceDelimited, false, " ", (parts) => textOfKey(parts).split(" ")],
+  ["pipeDelimited", pipeDelimited, false, "|", (parts) => textOfKey(parts).split("|")],
+  ["form with reserved characters", formReserved, false, ",", (parts) => textOfKey(parts).split(",")],
   ["simple in a header", simpleAny, false, ",", ({ headers }) => (headers.get("key") ?? "").split(",")],
   ["label", label, false, undefined, ({ path }) => path.slice(2).split(",").map(decodeURIComponent)],
   ["label, exploded", label, true, ".", ({ path }) => path.slice(2).split(".").map(decodeURIComponent)],
