@@ -34,7 +34,6 @@ const servers: Shape = list(
   true,
 );
 const pathItem: Shape = object(() => pathItemObject);
-const callbacks: Shape = map(map(pathItem));
 const security: Shape = list(map(list(text)), true);
 const encoding: Shape = object(() => encodingObject);
 
@@ -99,7 +98,7 @@ const componentsObject: ObjectType = objectType("Components Object", {
   headers: honoured(headers),
   securitySchemes: honoured(map(object(() => securitySchemeObject))),
   links: told(any),
-  callbacks: told(callbacks),
+  callbacks: told(any),
   pathItems: honoured(map(pathItem), since31),
   mediaTypes: honoured(content, since32),
 });
@@ -128,7 +127,7 @@ export const pathItemObject: ObjectType = objectType(
     servers: honoured(servers),
     parameters: honoured(list(parameter)),
   },
-  { isReferable: true },
+  { group: "pathItems" },
 );
 
 /** OpenAPI 3.1, 4.8.10. */
@@ -141,7 +140,7 @@ const operationObject: ObjectType = objectType("Operation Object", {
   parameters: honoured(list(parameter)),
   requestBody: honoured(object(() => requestBodyObject)),
   responses: honoured(object(() => responsesObject)),
-  callbacks: told(callbacks),
+  callbacks: told(any),
   deprecated: honoured(flag),
   security: honoured(security),
   servers: honoured(servers),
@@ -166,14 +165,14 @@ const valueFields = {
 export const parameterObject: ObjectType = objectType(
   "Parameter Object",
   { name: honoured(text), in: honoured(text), ...valueFields },
-  { isReferable: true },
+  { group: "parameters" },
 );
 
 /** OpenAPI 3.1, 4.8.13. */
 const requestBodyObject: ObjectType = objectType(
   "Request Body Object",
   { description: honoured(text), content: honoured(content), required: honoured(flag) },
-  { isReferable: true },
+  { group: "requestBodies" },
 );
 
 /** OpenAPI 3.1, 4.8.14; a reference to one is new in 3.2. */
@@ -188,7 +187,7 @@ export const mediaTypeObject: ObjectType = objectType(
     prefixEncoding: lost(list(encoding), "`prefixEncoding`", since32),
     itemEncoding: lost(encoding, "`itemEncoding`", since32),
   },
-  { isReferable: true },
+  { group: "mediaTypes" },
 );
 
 /** OpenAPI 3.1, 4.8.15. */
@@ -220,11 +219,11 @@ const responseObject: ObjectType = objectType(
     content: honoured(content),
     links: told(any),
   },
-  { isReferable: true },
+  { group: "responses" },
 );
 
 /** OpenAPI 3.1, 4.8.21. */
-const headerObject: ObjectType = objectType("Header Object", valueFields, { isReferable: true });
+const headerObject: ObjectType = objectType("Header Object", valueFields, { group: "headers" });
 
 /** True or false beside a bound in OpenAPI 3.0, the bound itself since. */
 const exclusive = { spanOf: (bound: Json): Span => (typeof bound === "boolean" ? { until: "3.0" } : since31) };
@@ -320,7 +319,7 @@ export const schemaObject: ObjectType = objectType(
     "x-enum-varnames": ofNamedEnum("x-enum-varnames"),
     "x-enum-descriptions": ofNamedEnum("x-enum-descriptions"),
   },
-  { isReferable: true, isBoolean: true },
+  { group: "schemas", isBoolean: true },
 );
 
 /** OpenAPI 3.1, 4.8.25. */
@@ -331,7 +330,7 @@ export const discriminatorObject: ObjectType = objectType("Discriminator Object"
 });
 
 /** OpenAPI 3.1, 4.8.27. */
-const securitySchemeObject: ObjectType = objectType(
+export const securitySchemeObject: ObjectType = objectType(
   "Security Scheme Object",
   {
     type: honoured(text),
@@ -345,5 +344,5 @@ const securitySchemeObject: ObjectType = objectType(
     oauth2MetadataUrl: told(text, since32),
     deprecated: told(flag, since32),
   },
-  { isReferable: true },
+  { group: "securitySchemes" },
 );

@@ -57,8 +57,8 @@ export interface ObjectType {
   readonly fields: ReadonlyMap<string, Field>;
   /** The field under a key that the document chooses. */
   readonly other?: (key: string) => Field | undefined;
-  /** Whether `$ref` may stand in its place. */
-  readonly isReferable: boolean;
+  /** The group of `components` that a `$ref` in its place leads to; without one, none may stand there. */
+  readonly group?: string;
   /** Whether `true` and `false` may stand in its place. */
   readonly isBoolean?: true;
 }
@@ -101,9 +101,9 @@ export const lost = (
 export function objectType(
   name: string,
   fields: Readonly<Record<string, Field>>,
-  more: Partial<Pick<ObjectType, "other" | "isReferable" | "isBoolean">> = {},
+  more: Partial<Pick<ObjectType, "other" | "group" | "isBoolean">> = {},
 ): ObjectType {
-  return { name, fields: new Map(Object.entries(fields)), isReferable: false, ...more };
+  return { name, fields: new Map(Object.entries(fields)), ...more };
 }
 
 /** As it is spoken of, e.g. `an Encoding Object`. */

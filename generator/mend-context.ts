@@ -1,4 +1,5 @@
 /** What every part of `mend` works with. */
+import type { Adoption } from "./mend-references.js";
 import type { Json } from "./model.js";
 import type { JsonObject } from "./openapi.js";
 
@@ -18,6 +19,7 @@ export interface MendContext {
   readonly wrong: (message: string) => void;
   /** Says that what lies under `key` here was written elsewhere, under `from`. */
   readonly moved: (key: string, from: readonly (string | number)[]) => void;
+  readonly referenceTo: Adoption["referenceTo"];
 }
 
 /** A change of an object before its fields are looked at. */

@@ -1,4 +1,5 @@
 /** Schemas as they are meant (JSON Schema 2020-12 and the dialect of OpenAPI 3.0). */
+import { schemaObject } from "./coverage-table.js";
 import { kindOf, type MendContext, withChanges } from "./mend-context.js";
 import type { Json } from "./model.js";
 import { child, isObject, type JsonObject } from "./openapi.js";
@@ -25,6 +26,20 @@ export function mendSchema(context: MendContext, schema: JsonObject): JsonObject
     }
   }
   return withChanges(schema, changes);
+}
+
+/** What stands in `mapping` may be a reference, which is a text like any other (OpenAPI 3.1, 4.8.25). */
+export function mendDiscriminator(context: MendContext, discriminator: JsonObject): JsonObject {
+  const { mapping } = discriminator;
+  if (!isObject(mapping)) return discriminator;
+  const changes = Object.entries(mapping).flatMap(([value, reference]): readonly (readonly [string, Json])[] => {
+    if (typeof reference !== "string") return [];
+    const known = context.referenceTo(reference, schemaObject);
+    return known === reference ? [] : [[value, known]];
+  });
+  return changes.length === 0
+    ? discriminator
+    : withChanges(discriminator, new Map([["mapping", withChanges(mapping, new Map(changes))]]));
 }
 
 type KeywordMender = (context: MendContext, value: Json) => Json | undefined;

@@ -7,14 +7,16 @@ import {
   pathItemObject,
   pathsObject,
   schemaObject,
+  securitySchemeObject,
 } from "./coverage-table.js";
 import type { Diagnostic, DiagnosticCode, Place } from "./diagnostics.js";
 import { type ObjectType, type Shape, withArticle } from "./grammar.js";
 import { kindOf, type MendContext, type Mender, withChanges } from "./mend-context.js";
 import { mendParameter, mendPathItem, mendPaths } from "./mend-paths.js";
-import { anchorsOf, mendSchema } from "./mend-schema.js";
+import { type Adoption, startAdoption, withComponents } from "./mend-references.js";
+import { anchorsOf, mendDiscriminator, mendSchema } from "./mend-schema.js";
 import type { Json } from "./model.js";
-import { child, isObject, type JsonObject, resolve } from "./openapi.js";
+import { child, isObject, type JsonObject, pointerTokens, resolve, valueAt } from "./openapi.js";
 
 /** The document for the stages that follow. */
 export interface Mended {
@@ -29,6 +31,7 @@ export interface Mended {
 export function mend(document: JsonObject, locate: (pointer: string) => Place): Mended {
   const path: (string | number)[] = [];
   const moves = new Map<string, string>();
+  const open = new Set<string>();
   const findings: (Omit<Diagnostic, keyof Place> & { readonly pointer: string })[] = [];
   const here = (): string => path.reduce<string>(child, "#");
   const report =
@@ -39,6 +42,7 @@ export function mend(document: JsonObject, locate: (pointer: string) => Place): 
   let anchors: ReadonlyMap<string, string> | undefined;
   let schemas = 0;
   const [wrong, leftOut] = [report("spec-shape", "error"), report("construct-unsupported", "warning")];
+  const { adopted, referenceTo } = startAdoption(document);
   const context: Walk = {
     document,
     path,
@@ -64,11 +68,21 @@ export function mend(document: JsonObject, locate: (pointer: string) => Place): 
       anchors ??= anchorsOf(document);
       return anchors.get(reference);
     },
+    isOpen: (pointer) => open.has(pointer),
+    inPlaceOf: (pointer, work) => {
+      open.add(pointer);
+      moves.set(here(), pointer);
+      const result = work();
+      open.delete(pointer);
+      return result;
+    },
+    referenceTo,
   };
   const mended = mendObject(context, document, documentObject) as JsonObject;
+  const added = mendAdopted(context, adopted);
   const find = (pointer: string): Place => locate(original(pointer, moves));
   return {
-    document: mended,
+    document: withComponents(mended, added),
     locate: find,
     diagnostics: findings.map(({ pointer, ...finding }) => ({ ...finding, ...find(pointer) })),
   };
@@ -79,6 +93,26 @@ interface Walk extends MendContext {
   readonly inSchema: <T>(work: () => T) => T;
   /** The pointer of the schema that a reference such as `#name` leads to. */
   readonly anchor: (reference: string) => string | undefined;
+  /** Works on what was written at `pointer`, as if it stood here. */
+  readonly inPlaceOf: <T>(pointer: string, work: () => T) => T;
+  /** Whether that is under way. */
+  readonly isOpen: (pointer: string) => boolean;
+}
+
+/** What becomes a component, by its group and name. */
+function mendAdopted(context: Walk, adopted: Adoption["adopted"]): ReadonlyMap<string, ReadonlyMap<string, Json>> {
+  const added = new Map<string, Map<string, Json>>();
+  for (const { type, group, name, from } of adopted) {
+    const pointer = from.reduce<string>(child, "#");
+    const work = () =>
+      mendEntry(context, valueAt(context.document, pointer) ?? null, { kind: "object", type: () => type });
+    const value = context.below("components", () =>
+      context.below(group, () => context.below(name, () => context.inPlaceOf(pointer, work))),
+    );
+    const members = added.get(group) ?? new Map<string, Json>();
+    added.set(group, members.set(name, value ?? {}));
+  }
+  return added;
 }
 
 /** Where it was written what `pointer` leads to now. */
@@ -180,6 +214,7 @@ const menders: ReadonlyMap<ObjectType, Mender> = new Map([
   [pathsObject, mendPaths],
   [pathItemObject, mendPathItem],
   [parameterObject, mendParameter],
+  [discriminatorObject, mendDiscriminator],
 ]);
 
 function mendObject(context: Walk, given: Json, type: ObjectType): Json | undefined {
@@ -191,23 +226,20 @@ function mendObject(context: Walk, given: Json, type: ObjectType): Json | undefi
 function mendFields(context: Walk, given: Json, type: ObjectType): Json | undefined {
   const value = asObject(context, given, type);
   if (!isObject(value)) return value;
-  if (type.isReferable && Object.hasOwn(value, "$ref")) {
+  if (type.group !== undefined && Object.hasOwn(value, "$ref")) {
     const reference = value.$ref;
     if (typeof reference !== "string") {
       context.below("$ref", () => context.wrong(`\`$ref\` is ${kindOf(reference ?? null)}; a text belongs there`));
       return mendFields(context, withChanges(value, new Map([["$ref", undefined]])), type);
     }
-    if (type === mediaTypeObject) {
-      // New in 3.2; only what stands in its place is understood by all that follow.
-      const target = resolve(context.document, value, "")?.value;
-      return target ? mendObject(context, target, type) : value;
-    }
-    if (type !== schemaObject) return value;
+    if (type !== schemaObject) return mendReference(context, value, reference, type);
   }
   const mender = menders.get(type);
   const start = mender ? mender(context, value) : value;
   return withEach(context, start, (key, entry) => {
-    if (key === "$ref" && type === schemaObject) return context.anchor(String(entry)) ?? entry;
+    if (key === "$ref" && type === schemaObject) {
+      return context.referenceTo(context.anchor(String(entry)) ?? String(entry), type);
+    }
     const field = type.fields.get(key) ?? (key.startsWith("x-") ? undefined : type.other?.(key));
     if (field === undefined) return entry;
     // Without a schema a parameter would not be sent at all.
@@ -215,6 +247,25 @@ function mendFields(context: Walk, given: Json, type: ObjectType): Json | undefi
     return isNeeded ? mendEntry(context, entry, field.shape) : mendValue(context, entry, field.shape);
   });
 }
+
+/** A reference to a component of its kind; or what it leads to, of which nobody who follows makes a component. */
+function mendReference(context: Walk, value: JsonObject, written: string, type: ObjectType): Json | undefined {
+  if (!inlined.has(type)) {
+    const reference = context.referenceTo(written, type);
+    return reference === written ? value : withChanges(value, new Map([["$ref", reference]]));
+  }
+  const [root, group, ...rest] = pointerTokens(written);
+  const isPath = (root === "paths" || root === "webhooks") && group !== undefined && rest.length === 0;
+  const isComponent = root === "components" && group === type.group && rest.length === 1;
+  if (type !== mediaTypeObject && (isPath || isComponent)) return value;
+  const target = resolve(context.document, value, "");
+  if (!target) return value;
+  const pointer = pointerTokens(target.pointer).reduce(child, "#");
+  return context.isOpen(pointer) ? value : context.inPlaceOf(pointer, () => mendObject(context, target.value, type));
+}
+
+/** A security scheme more would be one more credential, and path items are components since 3.1, media types since 3.2. */
+const inlined: ReadonlySet<ObjectType> = new Set([securitySchemeObject, pathItemObject, mediaTypeObject]);
 
 function asObject(context: Walk, value: Json, type: ObjectType): Json | undefined {
   if (isObject(value) || (type.isBoolean && typeof value === "boolean")) return value;

@@ -7,13 +7,13 @@ import { withValues } from "./normalize/forms.js";
 import { type Finding, takeNotes } from "./normalize/notes.js";
 import { normalizeOperations } from "./normalize/operations.js";
 import type { Path } from "./normalize/path.js";
-import { freeName, referencesOf } from "./normalize/references.js";
+import { referencesOf } from "./normalize/references.js";
 import { declarationOf } from "./normalize/required.js";
 import { schemaChanger } from "./normalize/schema.js";
 import { type Knowledge, whole } from "./normalize/scope.js";
 import { survey } from "./normalize/survey.js";
 import { viewsOf } from "./normalize/views.js";
-import { getObject, getString, type JsonObject } from "./openapi.js";
+import { freeName, getObject, getString, type JsonObject } from "./openapi.js";
 
 /** Plain data: the next stage may run elsewhere. */
 export interface Normalized {

@@ -64,6 +64,19 @@ export function child(pointer: string, key: string | number): string {
   return `${pointer}/${/[~/]/.test(token) ? token.replaceAll("~", "~0").replaceAll("/", "~1") : token}`;
 }
 
+/** A component as a reference that openapi-typescript reads back: it decodes, and splits at `#/`. */
+export function componentReference(group: string, name: string): string {
+  return `#/components/${group}/${name.replaceAll("~", "~0").replaceAll("/", "~1").replace(/[%#]/g, encodeURIComponent)}`;
+}
+
+/** `name`, or with the first number from 2 that makes it one nobody has. */
+export function freeName(name: string, taken: { readonly has: (name: string) => boolean }): string {
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name}${number}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
 /** The tokens of a local reference such as `#/components/schemas/A~1B`. */
 export function pointerTokens(reference: string): readonly string[] {
   const text = reference.replace(/^#\/?/, "");

@@ -36,7 +36,7 @@ export function survey(
 
   const visitObject = (value: Json, type: ObjectType): void => {
     if (!isObject(value)) return;
-    const isReference = type.isReferable && Object.hasOwn(value, "$ref");
+    const isReference = type.group !== undefined && Object.hasOwn(value, "$ref");
     const isAlone = isReference && (type !== schemaObject || version === "3.0");
     for (const [key, entry] of Object.entries(value)) {
       if (isReference && key === "$ref") continue;

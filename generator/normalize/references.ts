@@ -3,6 +3,8 @@ import type { Json } from "../model.js";
 import {
   asPointer,
   child,
+  componentReference,
+  freeName,
   getObject,
   getString,
   isObject,
@@ -68,22 +70,14 @@ export function referencesOf(document: JsonObject): References {
   return { own, target };
 }
 
-/** `name`, or with the first number from 2 that makes it one nobody has. */
-export function freeName(name: string, taken: { readonly has: (name: string) => boolean }): string {
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name}${number}`;
-    if (!taken.has(candidate)) return candidate;
-  }
-}
-
 /** The reference that a schema is, with `$dynamicRef` read as one to its first anchor (JSON Schema 2020-12, core, 8.2.3.2). */
 export function referenceIn(schema: Json): string | undefined {
   return getString(schema, "$ref") ?? getString(schema, "$dynamicRef");
 }
 
-/** The name of a component as a reference that openapi-typescript reads back: it decodes, and splits at `#/`. */
+/** A reference to the schema of this name. */
 export function referenceTo(name: string): string {
-  return `#/components/schemas/${name.replaceAll("~", "~0").replaceAll("/", "~1").replace(/[%#]/g, encodeURIComponent)}`;
+  return componentReference("schemas", name);
 }
 
 /** What a schema is, behind all its references. */

@@ -1,6 +1,6 @@
 /** Which schemas have more than one view, and what each view is called. */
+import { freeName } from "../openapi.js";
 import type { View } from "./document.js";
-import { freeName } from "./references.js";
 import type { Component, Mark, Survey } from "./survey.js";
 
 /** One named schema of the bindings. */

@@ -357,6 +357,35 @@ describe("references", () => {
   });
 });
 
+describe("elsewhere", () => {
+  it("what stands under another path is the same there as where it was written", async () => {
+    const answer = { status: 200, type: "application/json", body: '{"id":7}', headers: { "X-Left": "2" } };
+    const { call, seen } = await against("elsewhere", answer);
+    const body = { title: "ab" };
+    expect(await call("addCopy", { shelf: "a", size: 2, xTrace: "t", body })).toEqual({ id: 7 });
+    expect(seen[0]).toMatchObject({ target: "/copies/a?size=2", headers: { "x-trace": "t" } });
+    expect(JSON.parse(String(seen[0]?.body))).toEqual(body);
+    expect(await broken(call("addCopy", { shelf: "long", size: 10, body: { title: "" } }))).toEqual([
+      "shelf maxLength",
+      "size maximum",
+      "body minLength",
+    ]);
+  });
+
+  it("so is what stands under an extension or in a folder of other versions, and it is read as it is meant", async () => {
+    const pet = { kind: "c", friend: { kind: "Dog" } };
+    const answer = { status: 200, type: "application/json", body: JSON.stringify(pet) };
+    const { call, seen } = await against("elsewhere", answer, { auth: { key: "k" } });
+    expect(await call("putCommon", { page: 2, body: pet })).toEqual(pet);
+    expect(seen[0]).toMatchObject({ target: "/common?page=2", headers: { "x-key": "k" } });
+    expect(await broken(call("putCommon", { page: 0.5, body: { kind: "c", lives: 10 } }))).toEqual([
+      "page type",
+      "page minimum",
+      "body maximum",
+    ]);
+  });
+});
+
 describe("statuses", () => {
   const cases: readonly (readonly [operation: string, status: number, type: string, body: string, expected: object])[] =
     [

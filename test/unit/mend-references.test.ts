@@ -1,0 +1,127 @@
+import { expect, it } from "vitest";
+import { mend } from "../../generator/mend.js";
+import type { JsonObject } from "../../generator/openapi.js";
+
+/** What becomes of a document, with the place of each finding. */
+function mended(part: JsonObject) {
+  const given = { openapi: "3.2.0", info: { title: "t", version: "1" }, paths: {}, ...part };
+  const { document, diagnostics, locate } = mend(given, (pointer) => ({ pointer }));
+  return {
+    document,
+    isSame: document === given,
+    findings: diagnostics.map(({ pointer, message }) => `${pointer}: ${message}`),
+    locate: (pointer: string) => locate(pointer).pointer,
+  };
+}
+
+const page = { name: "page", in: "query", schema: { type: "int" } };
+const get = (operation: JsonObject) => ({ "/a": { get: { responses: {}, ...operation } } });
+
+it("what a reference leads to becomes a component, once, and keeps the place where it was written", () => {
+  const reference = { $ref: "#/x-common/Page" };
+  const { document, findings, locate } = mended({
+    paths: get({ parameters: [reference, { $ref: "#/x-common/Alias" }] }),
+    components: { parameters: { Page: { name: "other", in: "query", schema: {} } } },
+    "x-common": { Page: page, Alias: reference },
+  });
+  const [first, second] = [{ $ref: "#/components/parameters/Page2" }, { $ref: "#/components/parameters/Alias" }];
+  expect(document).toMatchObject({
+    paths: get({ parameters: [first, second] }),
+    components: {
+      parameters: { Page: { name: "other" }, Page2: { ...page, schema: { type: "integer" } }, Alias: first },
+    },
+  });
+  expect(findings).toEqual(['#/x-common/Page/schema/type: `type` is "int": it is read as "integer"']);
+  expect(locate("#/components/parameters/Page2/schema")).toBe("#/x-common/Page/schema");
+});
+
+it("within a path its name is the way to it, and percent signs mean what they mean in references", () => {
+  const paths = { "/50%": { get: { parameters: [page], responses: {} } }, ...get({}) };
+  const reference = { $ref: "#/paths/~150%25/get/parameters/0" };
+  const { document, locate } = mended({ paths: { ...paths, ...get({ parameters: [reference] }) } });
+  const name = "#/components/parameters/paths~1~150%25~1get~1parameters~10";
+  expect(document.paths).toMatchObject(get({ parameters: [{ $ref: name }] }));
+  expect(Object.keys(Object(document.components).parameters)).toEqual(["paths//50%/get/parameters/0"]);
+  expect(locate("#/components/parameters/paths~1~150%~1get~1parameters~10/schema")).toBe(
+    "#/paths/~150%/get/parameters/0/schema",
+  );
+});
+
+it.each<[why: string, document: JsonObject]>([
+  ["it leads nowhere", { paths: get({ parameters: [{ $ref: "#/x-common/lost" }] }) }],
+  ["it is the whole document", { paths: get({ parameters: [{ $ref: "#" }] }) }],
+  [
+    "a schema stands there",
+    { paths: get({ "x-s": { $ref: "#/paths/~1a" } }), components: { schemas: { A: { $ref: "#/paths/x/schema" } } } },
+  ],
+  ["it is another path", { paths: { ...get({}), "/b": { $ref: "#/paths/~1a" } } }],
+  [
+    "nobody reads what it is for",
+    {
+      paths: get({ callbacks: { c: { $ref: "#/x-c" }, d: { "{$url}": { $ref: "#/x-d" } } } }),
+      components: { callbacks: { c: { $ref: "#/x-c" } } },
+      "x-c": {},
+      "x-d": {},
+    },
+  ],
+])("a reference stays: %s", (_, document) => {
+  expect(mended(document)).toMatchObject({ isSame: true, findings: [] });
+});
+
+it("what is for another kind of object is read as the one that belongs there", () => {
+  const { document, findings } = mended({
+    paths: get({ requestBody: { $ref: "#/components/responses/R" }, parameters: [{ $ref: "#/info/title" }] }),
+    components: { responses: { R: { description: "d", content: {} } } },
+  });
+  expect(document).toMatchObject({
+    paths: get({ requestBody: { $ref: "#/components/requestBodies/components~1responses~1R" } }),
+    components: { requestBodies: { "components/responses/R": { content: {} } } },
+  });
+  expect(findings).toEqual(["#/info/title: `title` is a text; a Parameter Object belongs there"]);
+});
+
+it("what contains itself comes to an end", () => {
+  const content = { "a/b": { $ref: "#/components/mediaTypes/M" } };
+  const headers = { H: { $ref: "#/x-headers/H" } };
+  const header = { content: { "c/d": { encoding: { part: { headers } } } } };
+  const { document, findings } = mended({
+    paths: get({ requestBody: { content } }),
+    components: {
+      mediaTypes: { M: { encoding: { part: { headers: { M: { content } } } } } },
+      responses: { R: { headers } },
+    },
+    "x-headers": { H: header },
+  });
+  expect(document).toMatchObject({
+    paths: get({ requestBody: { content: { "a/b": { encoding: { part: { headers: { M: { content } } } } } } } }),
+    components: {
+      headers: {
+        H: { content: { "c/d": { encoding: { part: { headers: { H: { $ref: "#/components/headers/H" } } } } } } },
+      },
+    },
+  });
+  expect(findings).toEqual([]);
+});
+
+it("a schema is one by itself where the specification has one, and else a component; a mapping follows", () => {
+  const schema = { $ref: "#/paths/~1a/get/parameters/0/schema" };
+  const { document } = mended({
+    paths: get({
+      parameters: [
+        page,
+        { name: "b", in: "query", schema },
+        { name: "c", in: "query", schema: { $ref: "#/definitions/Pet" } },
+      ],
+    }),
+    definitions: {
+      Pet: { discriminator: { propertyName: "kind", mapping: { c: "#/definitions/Cat", d: "Dog" } } },
+      Cat: {},
+    },
+  });
+  expect(document).toMatchObject({
+    paths: get({ parameters: [{}, { schema }, { schema: { $ref: "#/components/schemas/Pet" } }] }),
+    components: {
+      schemas: { Pet: { discriminator: { mapping: { c: "#/components/schemas/Cat", d: "Dog" } } }, Cat: {} },
+    },
+  });
+});
