@@ -136,7 +136,7 @@ async function bundleOf(
   root: string,
   version: RedoclyVersion,
   resolver: GuardedResolver,
-  { externalExamples }: References,
+  { externalExamples, literals }: References,
   toPlace: ToPlace,
 ): Promise<Bundle> {
   const { bundleDocument, Config, getTypes } = await import("@redocly/openapi-core");
@@ -147,6 +147,8 @@ async function bundleOf(
     externalRefResolver: resolver,
   });
   dropExternalValues(resolver.origins, externalExamples);
+  restoreLiterals(resolver.origins, literals);
+  cutCircles(bundle.parsed);
   // Errors were found before, with better places; what is left are schemas that had to be renamed.
   const findings = problems.filter(({ severity }) => severity === "warn").map((problem) => renamed(problem, toPlace));
   return { document: bundle, origins: resolver.origins, findings };
@@ -158,10 +160,43 @@ function renamed({ message, location: [location] }: NormalizedProblem, toPlace: 
 
 /** An `externalValue` that could not be drawn in would be followed by openapi-typescript, wherever it leads. */
 function dropExternalValues(origins: ReadonlyMap<object, Origin>, examples: ReadonlySet<string>): void {
-  for (const [node, { source, pointer }] of origins) {
-    const absolutePointer = source.absoluteRef + (pointer === "#/" ? "" : pointer);
-    if (examples.has(absolutePointer)) Reflect.deleteProperty(node, "externalValue");
+  for (const [node, origin] of origins) {
+    if (examples.has(absolutePointer(origin))) Reflect.deleteProperty(node, "externalValue");
   }
+}
+
+/** Redocly draws in what data seems to refer to, be it the data's own surroundings. */
+function restoreLiterals(origins: ReadonlyMap<object, Origin>, literals: References["literals"]): void {
+  if (literals.size === 0) return;
+  for (const [node, origin] of origins) {
+    const literal = literals.get(absolutePointer(origin));
+    if (literal === undefined) continue;
+    for (const key of Object.keys(node)) Reflect.deleteProperty(node, key);
+    Object.assign(node, literal);
+  }
+}
+
+/** What was drawn in where no component can be, and contains itself, as the path item of a callback may: a reference ends it. */
+function cutCircles(document: unknown): void {
+  const open = new Map<unknown, string>();
+  const seen = new Set<unknown>();
+  const visit = (node: unknown, pointer: string): void => {
+    if (typeof node !== "object" || node === null || seen.has(node)) return;
+    seen.add(node);
+    open.set(node, pointer);
+    for (const [key, value] of Object.entries(node)) {
+      const start = open.get(value);
+      if (start === undefined) visit(value, childPointer(pointer, key));
+      else Reflect.set(node, key, { $ref: start.replaceAll("%", "%25") });
+    }
+    open.delete(node);
+  };
+  visit(document, "#/");
+}
+
+/** As Redocly spells it. */
+function absolutePointer({ source, pointer }: Origin): string {
+  return source.absoluteRef + (pointer === "#/" ? "" : pointer);
 }
 
 /** The place of the deepest node on the way to `keys` that is known to come from a file. */

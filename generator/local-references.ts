@@ -62,7 +62,8 @@ function leadsToData(document: unknown, start: string): boolean {
           : undefined,
       document,
     );
-    if (typeof target !== "object" || target === null) return false;
+    // The whole document cannot stand within itself.
+    if (typeof target !== "object" || target === null || target === document) return false;
     if (!("$ref" in target)) return true;
     if (typeof target.$ref !== "string") return false;
     reference = target.$ref;

@@ -1,6 +1,6 @@
 /** Finds references that lead nowhere or out, with Redocly's knowledge of where a `$ref` is one and where it is data. */
 import type { Document, LocationObject, Oas3Visitor, SpecVersion } from "@redocly/openapi-core";
-import type { Diagnostic } from "./diagnostics.js";
+import type { Diagnostic, Place } from "./diagnostics.js";
 import type { GuardedResolver } from "./guarded-resolver.js";
 import { isSelfContained } from "./local-references.js";
 import { childPointer, pointerKeys } from "./place.js";
@@ -12,6 +12,8 @@ export interface References {
   readonly external: boolean;
   /** Where Example Objects name their value by `externalValue`: absolute pointers, as `absolutePointer` gives them. */
   readonly externalExamples: ReadonlySet<string>;
+  /** Data that only looks like a reference, by absolute pointers: bundling is to leave it. */
+  readonly literals: ReadonlyMap<string, object>;
   readonly findings: readonly Diagnostic[];
 }
 
@@ -22,11 +24,12 @@ export async function checkReferences(
   resolver: GuardedResolver,
   toPlace: ToPlace,
 ): Promise<References> {
-  if (isSelfContained(document.parsed)) return { external: false, externalExamples: new Set(), findings: [] };
+  const nothing = { external: false, externalExamples: new Set<string>(), literals: new Map<string, object>() };
+  if (isSelfContained(document.parsed)) return { ...nothing, findings: [] };
   const circles = findCircles(document);
   if (circles.length > 0) {
     const findings = circles.map(({ message, location }) => circleFinding(message, location, toPlace));
-    return { external: false, externalExamples: new Set(), findings };
+    return { ...nothing, findings };
   }
   const { Config, getTypes, normalizeTypes, normalizeVisitors, resolveDocument, walkDocument } = await import(
     "@redocly/openapi-core"
@@ -37,16 +40,28 @@ export async function checkReferences(
   if (rootType === undefined) throw new Error(`Redocly knows no root of ${version}`);
 
   const findings: Diagnostic[] = [];
-  const externalExamples = new Set<string>();
-  let external = false;
+  const { externalExamples, literals } = nothing;
+  let { external } = nothing;
   const visitor: Oas3Visitor = {
     ref: {
-      enter({ $ref }, { location, parent, key }, { node, error }) {
-        external ||= !$ref.startsWith("#");
-        if (node !== undefined) return;
+      enter(reference, { location, parent, key, type }, { node, location: target, error }) {
+        const { $ref } = reference;
         // Redocly makes a reference of a discriminator's mapping, which is text in the file.
         const at = typeof parent?.[key] === "string" ? location : location.child("$ref");
-        findings.push(referenceFinding($ref, error, toPlace(at), toPlace));
+        const isWithin = $ref.startsWith("#") || target?.source === location.source;
+        if (valueTypes.has(type.name) && (node === undefined || isWithin)) {
+          literals.set(location.absolutePointer, { ...reference });
+          if (isWithin) return;
+          const finding = referenceFinding($ref, error, toPlace(at), toPlace);
+          findings.push({ ...finding, severity: "warning", message: `${finding.message} It is taken as data.` });
+          return;
+        }
+        external ||= !$ref.startsWith("#");
+        if (node === undefined) findings.push(referenceFinding($ref, error, toPlace(at), toPlace));
+        // In a schema anything is allowed there, which can be said.
+        else if (node === document.parsed && type.name !== "Schema") {
+          findings.push(wholeFinding($ref, toPlace(at)));
+        }
       },
     },
     Example: {
@@ -71,7 +86,7 @@ export async function checkReferences(
   if (resolvedRefMap === undefined) {
     const location = { source: document.source, pointer: "#/" };
     const finding = circleFinding("A `$ref` leads, through other files, back to itself.", location, toPlace);
-    return { external: true, externalExamples, findings: [finding] };
+    return { ...nothing, external: true, findings: [finding] };
   }
   walkDocument({
     document,
@@ -80,7 +95,21 @@ export async function checkReferences(
     resolvedRefMap,
     ctx: { problems: [], specVersion: version, config, visitorsData: {} },
   });
-  return { external, externalExamples, findings: distinct(findings) };
+  return { external, externalExamples, literals, findings: distinct(findings) };
+}
+
+/**
+ * What Redocly takes an extension for, and a place of the specification that holds a value: an example may draw in a file,
+ * as many do, but else a `$ref` is no more than a key there.
+ */
+const valueTypes: ReadonlySet<string> = new Set(["SpecExtension", "scalar"]);
+
+function wholeFinding(reference: string, place: Place): Diagnostic {
+  const subject = reference === "" ? "An empty `$ref`" : `\`${reference}\``;
+  const message = `${subject} leads to the whole document, which cannot stand here.`;
+  const cause = "A reference leads to its file as a whole where no pointer into it follows.";
+  const fix = "Write the pointer to what is meant, such as `#/components/responses/NotFound`.";
+  return { code: "ref-unresolved", severity: "error", message, cause, fix, ...place };
 }
 
 function circleFinding(message: string, location: LocationObject, toPlace: ToPlace): Diagnostic {

@@ -89,6 +89,92 @@ describe("a reference that leads nowhere has its place", () => {
   });
 });
 
+describe("a reference to the whole document", () => {
+  const answer = (ref: string): string =>
+    `openapi: 3.1.0\ninfo: { title: Test, version: "1" }\npaths: { /a: { get: { responses: { "200": { $ref: "${ref}" } } } } }\n`;
+
+  test.each([
+    ["", "An empty `$ref`"],
+    ["#", "`#`"],
+    ["#/", "`#/`"],
+    ["spec.yaml", "`spec.yaml`"],
+  ])("is refused where another object belongs: %j", async (ref, subject) => {
+    const cwd = await folderOf({ "spec.yaml": answer(ref) });
+    expect(await findingsOf(loadSpec("spec.yaml", { cwd }))).toEqual([
+      {
+        code: "ref-unresolved",
+        severity: "error",
+        message: `${subject} leads to the whole document, which cannot stand here.`,
+        cause: "A reference leads to its file as a whole where no pointer into it follows.",
+        fix: "Write the pointer to what is meant, such as `#/components/responses/NotFound`.",
+        file: "spec.yaml",
+        line: 3,
+        column: 51,
+        pointer: "#/paths/~1a/get/responses/200/$ref",
+      },
+    ]);
+  });
+
+  test.each(["", "#", "#/"])("is a schema that says nothing: %j", async (ref) => {
+    const cwd = await folderOf({ "spec.yaml": schema(ref) });
+    expect((await loadSpec("spec.yaml", { cwd })).diagnostics).toEqual([]);
+  });
+});
+
+describe("data that looks like a reference", () => {
+  const media = (more: string): string =>
+    `${head}components: { responses: { R: { description: d, content: { a/b: ${more} } } } }\n`;
+  const loaded = async (more: string, files: Readonly<Record<string, string>> = {}) => {
+    const { document, diagnostics } = await loadSpec("spec.yaml", {
+      cwd: await folderOf({ "spec.yaml": media(more), "text.yaml": text, ...files }),
+    });
+    const { responses } = document.components as { readonly responses: { readonly R: { readonly content: object } } };
+    return { media: Reflect.get(responses.R.content, "a/b"), findings: diagnostics };
+  };
+
+  test.each([
+    ["nothing there", { example: { $ref: "#/definitions/Foo" } }],
+    ["the whole document", { example: { $ref: "", more: 1 } }],
+    ["itself", { schema: { title: "t", example: { $ref: "#/components/responses/R/content/a~1b/schema" } } }],
+    ["in an extension", { "x-a": { $ref: "#" }, "x-b": [{ c: { $ref: "#/nope" } }] }],
+  ])("is data, whether or not anything is drawn in: %s", async (_, data) => {
+    const written = JSON.stringify(data).slice(1, -1);
+    expect(await loaded(`{ ${written} }`)).toEqual({ media: data, findings: [] });
+    const drawn = { media: { encoding: { p: { headers: { H: { $ref: "#/components/headers/text" } } } }, ...data } };
+    const outer = "encoding: { p: { headers: { H: { $ref: text.yaml } } } }";
+    expect(await loaded(`{ ${outer}, ${written} }`)).toEqual({ ...drawn, findings: [] });
+  });
+
+  test("may be drawn in from a file, and is told where it cannot be", async () => {
+    expect(await loaded("{ example: { $ref: text.yaml } }")).toEqual({
+      media: { example: { type: "string" } },
+      findings: [],
+    });
+    const example = { $ref: "http://127.0.0.1:9/x" };
+    const { media, findings } = await loaded(`{ example: ${JSON.stringify(example)} }`);
+    expect(media).toEqual({ example });
+    expect(findings).toEqual([
+      expect.objectContaining({
+        code: "ref-outside",
+        severity: "warning",
+        message: "`http://127.0.0.1:9/x` leads to http://127.0.0.1:9. It is taken as data.",
+        line: 4,
+        pointer: "#/components/responses/R/content/a~1b/example/$ref",
+      }),
+    ]);
+  });
+});
+
+test("a callback that is the path with the callback is drawn in once", async () => {
+  const item = 'post: { responses: {}, callbacks: { again: { "{$request.body#/50%}": { $ref: a.yaml } } } }\n';
+  const cwd = await folderOf({ "spec.yaml": head.replace("{}", '{ "/50%": { $ref: a.yaml } }'), "a.yaml": item });
+  const { document } = await loadSpec("spec.yaml", { cwd });
+  const post = { $ref: "#/paths/~150%25/post" };
+  expect(document.paths).toEqual({
+    "/50%": { post: { responses: {}, callbacks: { again: { "{$request.body#/50%}": { post } } } } },
+  });
+});
+
 describe("a reference out of the document's folder is refused", () => {
   test.each([
     "../secret.yaml",

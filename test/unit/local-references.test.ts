@@ -19,6 +19,7 @@ describe("a document that refers to nothing but itself", () => {
   it.each([
     ["nothing there", { x: { $ref: "#/components/schemas/C" } }],
     ["what every object has", { x: { $ref: "#/components/constructor" } }],
+    ["the whole", { x: { $ref: "#/" } }],
     ["a text", { x: { $ref: "#/openapi" } }],
     ["another file", { x: { $ref: "other.yaml" } }],
     ["another file, deep in a list", { x: [[{ $ref: "other.yaml#/a" }]] }],
