@@ -196,11 +196,19 @@ export interface OperationNode extends Node {
   readonly path: string;
   readonly method: HttpMethod;
   readonly pathItem: Node;
-  /**
-   * Its operationId, if it has one that no operation before it has: they are to be unique (OpenAPI 3.1, 4.8.10). Nor one
-   * that a reference would not lead to: openapi-typescript decodes `%`, and takes `#` for `/`.
-   */
+  /** Its operationId, if it has one that can be kept. */
   readonly id: string | undefined;
+}
+
+/**
+ * An operationId that no operation before has, which is then taken: they are to be unique (OpenAPI 3.1, 4.8.10). Nor is it
+ * one that a reference would not lead to: openapi-typescript decodes `%`, and takes `#` for `/`.
+ */
+export function takeId(operation: JsonObject, taken: Set<string>): string | undefined {
+  const id = getString(operation, "operationId");
+  if (id === undefined || !/^[^%#]+$/.test(id) || taken.has(id)) return undefined;
+  taken.add(id);
+  return id;
 }
 
 /** Every operation of `paths`, in the document's order. */
@@ -212,9 +220,7 @@ export function operationNodes(document: JsonObject): readonly OperationNode[] {
     return httpMethods.flatMap((method) => {
       const value = getObject(pathItem.value, method);
       if (!value) return [];
-      const written = getString(value, "operationId");
-      const id = written === undefined || !/^[^%#]+$/.test(written) || taken.has(written) ? undefined : written;
-      if (id !== undefined) taken.add(id);
+      const id = takeId(value, taken);
       return [{ value, pointer: child(pathItem.pointer, method), path, method, pathItem, id }];
     });
   });

@@ -15,6 +15,7 @@ import {
   parameterNodes,
   resolve,
   responseStatus,
+  takeId,
 } from "../openapi.js";
 import { fillingScheme } from "../security.js";
 
@@ -24,16 +25,35 @@ import { fillingScheme } from "../security.js";
  * so are those of a component that only stands for another one; each operationId stands once.
  */
 export function normalizeOperations(document: JsonObject): JsonObject {
-  const paths: Record<string, Json> = { ...getObject(document, "paths") };
+  // What has no slash is an extension of the specification's, and no path.
+  const written = Object.entries(getObject(document, "paths") ?? {}).filter(([path]) => path.startsWith("/"));
+  const paths: Record<string, Json> = Object.fromEntries(written);
   const byPath = new Map<string, OperationNode[]>();
+  const taken = new Set<string>();
   for (const operation of operationNodes(document)) {
+    if (operation.id !== undefined) taken.add(operation.id);
     const group = byPath.get(operation.path);
     if (group) group.push(operation);
     else byPath.set(operation.path, [operation]);
   }
   for (const [path, operations] of byPath) paths[path] = normalizePathItem(document, operations);
   const components = getObject(document, "components");
-  return { ...document, paths, ...(components ? { components: normalizeComponents(document, components) } : {}) };
+  const webhooks = getObject(document, "webhooks");
+  return {
+    ...document,
+    paths,
+    ...(webhooks ? { webhooks: mapObject(webhooks, (item) => normalizeWebhook(document, item, taken)) } : {}),
+    ...(components ? { components: normalizeComponents(document, components) } : {}),
+  };
+}
+
+/** What a server asks of others. Their operations are in the same interface as those of the paths, which come first. */
+function normalizeWebhook(document: JsonObject, item: Json, taken: Set<string>): Json {
+  const pathItem = resolve(document, item, "")?.value;
+  if (!pathItem) return item;
+  return mapOperations(pathItem, (value, method) =>
+    withId(withResponses(document, { value, method }), takeId(value, taken)),
+  );
 }
 
 /** openapi-typescript takes an alias among these for a string. */
@@ -72,10 +92,14 @@ function withSchema({ schema, ...media }: JsonObject): JsonObject {
 
 /** A path item without operationIds: they stand under the paths that refer to it. */
 function withoutIds(item: Json): Json {
-  if (!isObject(item)) return item;
-  return mapObject(item, (value, key) =>
-    isObject(value) && httpMethods.some((method) => method === key) ? withId(value, undefined) : value,
-  );
+  return isObject(item) ? mapOperations(item, (operation) => withId(operation, undefined)) : item;
+}
+
+function mapOperations(pathItem: JsonObject, change: (operation: JsonObject, method: HttpMethod) => Json): JsonObject {
+  return mapObject(pathItem, (value, key) => {
+    const method = httpMethods.find((method) => method === key);
+    return method && isObject(value) ? change(value, method) : value;
+  });
 }
 
 function mapObject(object: JsonObject, change: (value: Json, key: string) => Json): JsonObject {
@@ -118,7 +142,7 @@ function withSendableBody(method: HttpMethod, operation: JsonObject): JsonObject
 }
 
 /** Each response under its status; without a body where HTTP allows none. */
-function withResponses(document: JsonObject, { value, method }: OperationNode): JsonObject {
+function withResponses(document: JsonObject, { value, method }: Pick<OperationNode, "value" | "method">): JsonObject {
   const responses = getObject(value, "responses");
   if (!responses) return value;
   const inPlace = Object.entries(responses).flatMap(([key, item]): readonly (readonly [string, Json])[] => {

@@ -89,6 +89,27 @@ describe("normalize", () => {
     });
   });
 
+  it("has the operations of webhooks in place, with an operationId where it is free; an extension is no path", () => {
+    const get = { operationId: "read", responses: done };
+    const { operationId: _, ...anonymous } = get;
+    const webhooks = {
+      first: { get },
+      second: { get: { ...get, operationId: "told" } },
+      third: { get: { ...get, operationId: "told" } },
+      fourth: { get: { ...get, operationId: "50%" } },
+      fifth: { $ref: "#/webhooks/second" },
+    };
+    const { document } = normalize(freeze(documentOf({ "/x": { get }, "x-a": { get } }, { webhooks })));
+    expect(document.paths).toEqual({ "/x": { get } });
+    expect(document.webhooks).toEqual({
+      first: { get: anonymous },
+      second: { get: { ...get, operationId: "told" } },
+      third: { get: anonymous },
+      fourth: { get: anonymous },
+      fifth: { get: anonymous },
+    });
+  });
+
   it("puts the target in the place of a component that only refers to it", () => {
     const parameters = { Alias: { $ref: "#/components/parameters/Real" }, Real: parameter("a") };
     const schemas = { Alias: { $ref: "#/components/schemas/Real" }, Real: { type: "string" } };
