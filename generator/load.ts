@@ -3,7 +3,8 @@
  * document names.
  */
 import { resolve } from "node:path";
-import type { Document, LocationObject, NormalizedProblem } from "@redocly/openapi-core";
+import type { Document, LocationObject } from "@redocly/openapi-core";
+import { bundleOf, type RedoclyVersion } from "./bundle.js";
 import { type Diagnostic, hasErrors, type Place, StageError } from "./diagnostics.js";
 import type { JsonObject, LintSource, LoadedSpec, LoadOptions } from "./document.js";
 import type { OpenApiVersion } from "./grammar.js";
@@ -13,7 +14,7 @@ import { childPointer, displayPath, lazyPlace, placeOf, pointerKeys } from "./pl
 import type { Origin } from "./plain-data.js";
 import { syntaxFinding, type ToPlace } from "./read-findings.js";
 import { isAbsoluteUrl, ResolveError } from "./redocly.js";
-import { checkReferences, type References } from "./references.js";
+import { checkReferences } from "./references.js";
 import { NotTextError } from "./text.js";
 
 /**
@@ -98,10 +99,7 @@ function unreadable(error: unknown, file: string): Diagnostic {
 /** The place of what is wrong with a file as a whole. */
 const top = { line: 1, column: 1, pointer: "#" } as const;
 
-/** What Redocly calls the versions of OpenAPI. */
-type RedoclyVersion = keyof typeof versionNames;
-
-const versionNames = { oas3_0: "3.0", oas3_1: "3.1", oas3_2: "3.2" } as const satisfies Record<string, OpenApiVersion>;
+const versionNames: Readonly<Record<RedoclyVersion, OpenApiVersion>> = { oas3_0: "3.0", oas3_1: "3.1", oas3_2: "3.2" };
 
 function versionOf({ source, parsed }: Document, file: string, toPlace: ToPlace): RedoclyVersion {
   const fail = (message: string, key?: string, fix?: string): never => {
@@ -124,79 +122,6 @@ function versionOf({ source, parsed }: Document, file: string, toPlace: ToPlace)
   if (openapi !== undefined) return fail(`\`openapi\` is ${JSON.stringify(openapi)}.`, "openapi");
   if (swagger !== undefined) return fail(`The document is Swagger ${swagger}.`, "swagger");
   return fail(`${file} has no \`openapi\` at its top level.`);
-}
-
-interface Bundle {
-  readonly document: Document;
-  readonly origins: ReadonlyMap<object, Origin>;
-  readonly findings: readonly Diagnostic[];
-}
-
-async function bundleOf(
-  root: string,
-  version: RedoclyVersion,
-  resolver: GuardedResolver,
-  { externalExamples, literals }: References,
-  toPlace: ToPlace,
-): Promise<Bundle> {
-  const { bundleDocument, Config, getTypes } = await import("@redocly/openapi-core");
-  const { bundle, problems } = await bundleDocument({
-    document: await resolver.resolveDocument(null, root, true),
-    config: new Config({}),
-    types: getTypes(version),
-    externalRefResolver: resolver,
-  });
-  dropExternalValues(resolver.origins, externalExamples);
-  restoreLiterals(resolver.origins, literals);
-  cutCircles(bundle.parsed);
-  // Errors were found before, with better places; what is left are schemas that had to be renamed.
-  const findings = problems.filter(({ severity }) => severity === "warn").map((problem) => renamed(problem, toPlace));
-  return { document: bundle, origins: resolver.origins, findings };
-}
-
-function renamed({ message, location: [location] }: NormalizedProblem, toPlace: ToPlace): Diagnostic {
-  return { code: "name-changed", severity: "warning", message, ...(location ? toPlace(location) : {}) };
-}
-
-/** An `externalValue` that could not be drawn in would be followed by openapi-typescript, wherever it leads. */
-function dropExternalValues(origins: ReadonlyMap<object, Origin>, examples: ReadonlySet<string>): void {
-  for (const [node, origin] of origins) {
-    if (examples.has(absolutePointer(origin))) Reflect.deleteProperty(node, "externalValue");
-  }
-}
-
-/** Redocly draws in what data seems to refer to, be it the data's own surroundings. */
-function restoreLiterals(origins: ReadonlyMap<object, Origin>, literals: References["literals"]): void {
-  if (literals.size === 0) return;
-  for (const [node, origin] of origins) {
-    const literal = literals.get(absolutePointer(origin));
-    if (literal === undefined) continue;
-    for (const key of Object.keys(node)) Reflect.deleteProperty(node, key);
-    Object.assign(node, literal);
-  }
-}
-
-/** What was drawn in where no component can be, and contains itself, as the path item of a callback may: a reference ends it. */
-function cutCircles(document: unknown): void {
-  const open = new Map<unknown, string>();
-  const seen = new Set<unknown>();
-  const visit = (node: unknown, pointer: string): void => {
-    if (typeof node !== "object" || node === null || seen.has(node)) return;
-    seen.add(node);
-    open.set(node, pointer);
-    for (const [key, value] of Object.entries(node)) {
-      const start = open.get(value);
-      if (start === undefined) visit(value, childPointer(pointer, key));
-      else Reflect.set(node, key, { $ref: start.replaceAll("%", "%25") });
-    }
-    open.delete(node);
-  };
-  visit(document, "#/");
-}
-
-/** As Redocly spells it. */
-function absolutePointer({ source, pointer }: Origin): string {
-  return source.absoluteRef + (pointer === "#/" ? "" : pointer);
 }
 
 /** The place of the deepest node on the way to `keys` that is known to come from a file. */

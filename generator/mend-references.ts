@@ -46,7 +46,9 @@ export function startAdoption(document: JsonObject): Adoption {
     referenceTo: (reference, type) => {
       const { group } = type;
       const from = pointerTokens(asPointer(document, reference) ?? "");
-      if (group === undefined || isGood(from, type)) return reference;
+      if (group === undefined || isAnywhere(from, type)) return reference;
+      // Percent signs may be written in more than one way.
+      if (isComponent(from, group)) return componentReference(group, from[2] ?? "");
       const pointer = from.reduce(child, "#");
       const key = `${group} ${pointer}`;
       const known = references.get(key);
@@ -61,10 +63,12 @@ export function startAdoption(document: JsonObject): Adoption {
 }
 
 /** A schema may be referred to wherever the specification has one: types and checks are made of it there. */
-function isGood([root, group, ...rest]: readonly string[], type: ObjectType): boolean {
-  if (root === undefined) return true;
-  if (type === schemaObject) return documentObject.fields.has(root);
-  return root === "components" && group === type.group && rest.length === 1;
+function isAnywhere([root]: readonly string[], type: ObjectType): boolean {
+  return root === undefined || (type === schemaObject && documentObject.fields.has(root));
+}
+
+function isComponent([root, kind, ...rest]: readonly string[], group: string): boolean {
+  return root === "components" && kind === group && rest.length === 1;
 }
 
 /** The document with more members in the groups of its components. */

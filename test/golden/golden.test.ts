@@ -355,6 +355,13 @@ describe("references", () => {
       "odd maxLength",
     ]);
   });
+
+  it("stand wherever the specification has them", async () => {
+    const { call, seen } = await against("references", { status: 200, headers: { "X-Link": "a" } });
+    await call("everywhere", { short: "one", body: { part: "p" } });
+    expect(seen[0]).toMatchObject({ method: "POST", target: "/everywhere?short=one" });
+    expect(messagesOf("references", "spec-shape")).toEqual([]);
+  });
 });
 
 describe("elsewhere", () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { loadSpec } from "../../generator/load.js";
+import { resolve, valueAt } from "../../generator/openapi.js";
 import { findingsOf, folderOf, head } from "./load-folder.js";
 
 const schema = (ref: string): string => `${head}components: { schemas: { A: { $ref: "${ref}" } } }\n`;
@@ -319,6 +320,22 @@ describe("an example elsewhere", () => {
     // The linter sees the document as written.
     expect(JSON.stringify(lint.document.parsed)).toContain("far.json");
   });
+});
+
+test("what is drawn in is found under its name, whatever that is written with", async () => {
+  const names = ["a/b", "c~d", "e%f", "g%2Fh", "i j"];
+  const pointers = ["a~1b", "c~0d", "e%25f", "g%252Fh", "i%20j"];
+  const schemas = pointers.map((pointer, index) => [`S${index}`, { $ref: `a.yaml#/${pointer}` }]);
+  const one = { oneOf: [{}], discriminator: { propertyName: "p", mapping: { x: "a.yaml#/a~1b" } } };
+  const cwd = await folderOf({
+    "spec.yaml": `${head}components: { schemas: ${JSON.stringify({ one, ...Object.fromEntries(schemas) })} }\n`,
+    "a.yaml": JSON.stringify(Object.fromEntries(names.map((title) => [title, { title }]))),
+  });
+  const { document } = await loadSpec("spec.yaml", { cwd });
+  const found = names.map((_, index) => valueAt(document, `#/components/schemas/S${index}`));
+  expect(found.map((schema) => resolve(document, schema, "")?.value)).toEqual(names.map((title) => ({ title })));
+  const mapped = valueAt(document, "#/components/schemas/one/discriminator/mapping/x");
+  expect(valueAt(document, String(mapped))).toEqual({ title: "a/b" });
 });
 
 test("bundling leaves what is written to the linter, and tells of a schema it had to rename", async () => {

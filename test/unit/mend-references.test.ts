@@ -68,6 +68,14 @@ it.each<[why: string, document: JsonObject]>([
   expect(mended(document)).toMatchObject({ isSame: true, findings: [] });
 });
 
+it("a reference to a component has its percent signs encoded, once", () => {
+  const parameters = { "50%": page, "a b": page };
+  const references = ["50%", "50%25", "a%20b", "a b"].map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  const { document } = mended({ paths: get({ parameters: references }), components: { parameters } });
+  const written = ["50%25", "50%25", "a b", "a b"].map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  expect(document.paths).toEqual(get({ parameters: written }));
+});
+
 it("what is for another kind of object is read as the one that belongs there", () => {
   const { document, findings } = mended({
     paths: get({ requestBody: { $ref: "#/components/responses/R" }, parameters: [{ $ref: "#/info/title" }] }),
