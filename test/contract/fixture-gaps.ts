@@ -36,5 +36,6 @@ export const unservable: Readonly<Record<string, string>> = {
   "servers/byOwn": "the operation is on a host of its own, and Prism on none",
   "styles/readFile":
     "a segment with text before a parameter, or with a value of style matrix or label, makes Prism fail",
+  "webhooks/subscribe": "an extension among the paths is taken for a path",
   "servers/byRelative": "the server of an operation has a path, which Prism does not know",
 };
