@@ -93,6 +93,25 @@ function schemaOf(schemas: readonly string[]): fc.Arbitrary<Json> {
       object({ ...texts, oneOf: list(tie("schema")), discriminator: discriminatorOf(schemas) }, ["oneOf"]),
       object({ ...texts, anyOf: list(tie("schema")), nullable: some(true) }, ["anyOf"]),
       object({ const: data, ...texts }, ["const"]),
+      object(
+        {
+          $defs: mapOf(tie("schema")),
+          patternProperties: mapOf(tie("schema")),
+          propertyNames: tie("schema"),
+          dependentRequired: mapOf(list(hostile)),
+          dependentSchemas: mapOf(tie("schema")),
+        },
+        ["patternProperties"],
+      ),
+      // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
+      object({ not: tie("schema"), if: tie("schema"), then: tie("schema"), else: tie("schema") }, ["if"]),
+      object({ prefixItems: list(tie("schema")), contains: tie("schema"), items: tie("schema") }, ["prefixItems"]),
+      object({
+        type: some("string"),
+        contentMediaType: hostile,
+        contentEncoding: hostile,
+        contentSchema: tie("schema"),
+      }),
     ),
   }));
   return schema;
@@ -129,13 +148,44 @@ const examples = mapOf(object({ summary: hostile, description: hostile, value: d
 
 /** A document of few parts: what makes it hostile is text, not size. */
 export const documents: fc.Arbitrary<JsonObject> = fc
-  .record({ schemas: fc.array(named, { maxLength: 2 }), scheme: named, response: named, parameter: named })
-  .chain(({ schemas: hostileSchemas, scheme, response, parameter: shared }) => {
+  .record({
+    schemas: fc.array(named, { maxLength: 2 }),
+    scheme: named,
+    response: named,
+    parameter: named,
+    other: named,
+  })
+  .chain(({ schemas: hostileSchemas, scheme, response, parameter: shared, other }) => {
     const schemas = [...new Set([SCHEMA, ...hostileSchemas])];
     const schema = schemaOf(schemas);
-    const mediaType = object({ schema, example: data, examples, "x-error-envelope": some(true) });
-    const content = mapOf(mediaType, 2, mediaTypes);
-    const header = object({ description: hostile, schema, example: data }, ["schema"]);
+    const header = fc.oneof(
+      { weight: 4, arbitrary: object({ description: hostile, schema, example: data }, ["schema"]) },
+      { weight: 1, arbitrary: some(reference("headers", other)) },
+    );
+    const encoding = object({
+      contentType: hostile,
+      headers: mapOf(header),
+      style: fc.oneof(some("form", "deepObject"), hostile),
+      explode: some(true, false),
+    });
+    const mediaType = object({
+      schema,
+      example: data,
+      examples,
+      encoding: mapOf(encoding),
+      "x-error-envelope": some(true),
+    });
+    const form = fc.tuple(hostile, encoding, schema).map(
+      ([name, value, property]): Json => ({
+        schema: { type: "object", properties: Object.fromEntries([[name, property]]) },
+        encoding: Object.fromEntries([[name, value]]),
+      }),
+    );
+    const content = fc.oneof(
+      { weight: 4, arbitrary: mapOf(mediaType, 2, mediaTypes) },
+      { weight: 1, arbitrary: mapOf(form, 1, some("multipart/form-data", "application/x-www-form-urlencoded")) },
+    );
+    const requestBody = object({ description: hostile, content, required: some(true, false) }, ["content"]);
 
     const parameterFields: Fields = {
       description: hostile,
@@ -183,39 +233,91 @@ export const documents: fc.Arbitrary<JsonObject> = fc
     const variables = mapOf(object({ default: hostile, description: hostile, enum: list(hostile) }, ["default"]));
     const server = object({ url: hostile, description: hostile, variables, ...extension }, ["url"]);
 
+    const operationId = fc.oneof({ weight: 6, arbitrary: hostile }, { weight: 1, arbitrary: some("notify") });
+    /** Of the server's own requests. */
+    const told = object({
+      post: object({ operationId, summary: hostile, parameters: list(parameter), responses }, ["responses"]),
+    });
+    const toldItems = fc.oneof(
+      { weight: 4, arbitrary: told },
+      { weight: 1, arbitrary: some(reference("pathItems", other)) },
+    );
+    const callback = fc.oneof(
+      { weight: 4, arbitrary: mapOf(toldItems) },
+      { weight: 1, arbitrary: some(reference("callbacks", other)) },
+    );
+
     const operationFields: Fields = {
-      operationId: hostile,
+      operationId,
       summary: hostile,
       description: hostile,
       tags: list(hostile),
       deprecated: some(true),
       parameters: list(parameter, 3),
-      requestBody: object({ description: hostile, content, required: some(true, false) }, ["content"]),
+      requestBody: fc.oneof(
+        { weight: 4, arbitrary: requestBody },
+        { weight: 1, arbitrary: some(reference("requestBodies", other)) },
+      ),
       responses,
       security: list(requirement),
       servers: list(server),
       externalDocs,
-      callbacks: mapOf(mapOf(some<Json>({ post: { responses: { 200: { description: "d" } } } }))),
+      callbacks: mapOf(callback),
+      "x-codeSamples": list(object({ lang: hostile, label: hostile, source: hostile })),
+      "x-pagination": object({
+        style: fc.oneof(some("cursor", "offset", "link"), hostile),
+        items: hostile,
+        next: hostile,
+      }),
       ...extension,
     };
     const operation = object(operationFields, ["responses"]);
 
     /** A path, with the parameters that stand in it. */
     const pathItem = fc
-      .tuple(fc.array(hostile, { maxLength: 2 }), hostile, some(...httpMethods), operation, fc.boolean())
-      .chain(([inPath, text, method, value, isGiven]) =>
+      .tuple(fc.array(hostile, { maxLength: 2 }), hostile, some(...httpMethods), operation, fc.boolean(), list(server))
+      .chain(([inPath, text, method, value, isGiven, servers]) =>
         fc
           .tuple(...inPath.map((name) => parameterIn("path", some(name))))
           .map((pathParameters): readonly [string, Json] => [
             `/${text}${inPath.map((name) => `/{${name}}`).join("")}`,
             {
               [method]: value,
-              ...(isGiven ? { summary: text, description: text } : {}),
+              ...(isGiven ? { summary: text, description: text, servers } : {}),
               ...(pathParameters.length > 0 ? { parameters: pathParameters } : {}),
             },
           ]),
       );
-    const paths = fc.array(pathItem, { minLength: 1, maxLength: 2 }).map((items) => Object.fromEntries(items));
+    /** One whose pages can be walked, whatever its names are. */
+    const paged = fc
+      .tuple(hostile, hostile, hostile, some<"cursor" | "offset" | "link">("cursor", "offset", "link"))
+      .map(([name, items, next, style]): readonly [string, Json] => {
+        const [toItems, toNext] = [items, next].map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+        const properties = Object.fromEntries([
+          [next, { type: style === "offset" ? "integer" : "string" }],
+          [items, { type: "array", items: { type: "string" } }],
+        ]);
+        const ways = {
+          cursor: { parameter: name, next: toNext },
+          offset: { offset: name, total: toNext },
+          link: { next: toNext },
+        };
+        return [
+          "/paged",
+          {
+            get: {
+              "x-pagination": { style, items: toItems, ...ways[style] } as Json,
+              parameters: [{ name, in: "query", schema: { type: style === "offset" ? "integer" : "string" } }],
+              responses: {
+                200: { description: "", content: { "application/json": { schema: { type: "object", properties } } } },
+              },
+            },
+          },
+        ];
+      });
+    const paths = fc
+      .tuple(fc.array(pathItem, { minLength: 1, maxLength: 2 }), fc.option(paged, { freq: 4, nil: undefined }))
+      .map(([items, more]) => Object.fromEntries(more ? [...items, more] : items));
 
     const namedAs = (names: readonly string[], value: fc.Arbitrary<Json>) =>
       fc
@@ -258,7 +360,7 @@ export const documents: fc.Arbitrary<JsonObject> = fc
         security: list(requirement),
         externalDocs,
         paths,
-        webhooks: mapOf(some<Json>({ post: { summary: "s", responses: { 200: { description: "d" } } } })),
+        webhooks: mapOf(toldItems),
         components: object(
           {
             schemas: namedAs(schemas, schema),
@@ -266,8 +368,21 @@ export const documents: fc.Arbitrary<JsonObject> = fc
             parameters: namedAs([shared], parameterIn("query")),
             securitySchemes: namedAs([scheme, "other"], securityScheme),
             examples,
+            requestBodies: namedAs([other], requestBody),
+            headers: namedAs([other], object({ description: hostile, schema }, ["schema"])),
+            callbacks: namedAs([other], mapOf(toldItems)),
+            pathItems: namedAs([other], told),
           },
-          ["schemas", "responses", "parameters", "securitySchemes"],
+          [
+            "schemas",
+            "responses",
+            "parameters",
+            "securitySchemes",
+            "requestBodies",
+            "headers",
+            "callbacks",
+            "pathItems",
+          ],
         ),
         "x-hostile": data,
       },
