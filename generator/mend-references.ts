@@ -53,8 +53,8 @@ export function startAdoption(document: JsonObject): Adoption {
       const key = `${group} ${pointer}`;
       const known = references.get(key);
       if (known !== undefined || valueAt(document, pointer) === undefined) return known ?? reference;
-      // Where somebody has a folder of his own for them, the last key is the name.
-      const name = nameIn(group, from.length === 2 ? (from[1] ?? "") : from.join("/"));
+      // Where somebody has a folder of his own for them, the last key is the name; openapi-typescript needs one.
+      const name = nameIn(group, (from.length === 2 ? from[1] : from.join("/")) || "empty");
       adopted.push({ type, group, name, from });
       references.set(key, componentReference(group, name));
       return componentReference(group, name);

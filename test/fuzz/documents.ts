@@ -33,6 +33,7 @@ const extension: Fields = { "x-extension": data };
 /** Names are few, so that references often lead somewhere; the first is hostile in each document. */
 const SCHEMA = "Plain";
 const reference = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${pointerToken(name)}` });
+const elsewhere = (...names: readonly string[]): Json => ({ $ref: `#/${names.map(pointerToken).join("/")}` });
 
 /** RFC 6901, 3 and 6: as a URI fragment; half a surrogate pair, which no URI holds, stays as it is. */
 function pointerToken(name: string): string {
@@ -205,7 +206,11 @@ export const documents: fc.Arbitrary<JsonObject> = fc
       object({ ...parameterFields, name, in: some(location) }, ["name", "in", "schema"]);
     const parameter = fc.oneof(
       ...["query", "header", "cookie"].map((location) => parameterIn(location)),
-      some(reference("parameters", shared)),
+      some(
+        reference("parameters", shared),
+        elsewhere("x-hidden", "parameters", other),
+        elsewhere("x-parameters", other),
+      ),
       object(
         { name: hostile, in: some("query"), content: some({ "application/json": { schema: { type: "object" } } }) },
         ["name", "in", "content"],
@@ -224,7 +229,7 @@ export const documents: fc.Arbitrary<JsonObject> = fc
     const responses = mapOf(
       fc.oneof(
         { weight: 5, arbitrary: responseObject },
-        { weight: 1, arbitrary: some(reference("responses", response)) },
+        { weight: 1, arbitrary: some(reference("responses", response), elsewhere("x-responses", other)) },
       ),
       3,
       statuses,
@@ -385,7 +390,10 @@ export const documents: fc.Arbitrary<JsonObject> = fc
           ],
         ),
         "x-hostile": data,
+        "x-parameters": namedAs([other], parameterIn("query")),
+        "x-responses": namedAs([other], responseObject),
+        "x-hidden": namedAs(["parameters"], namedAs([other], parameterIn("header"))),
       },
-      ["openapi", "info", "paths", "components"],
+      ["openapi", "info", "paths", "components", "x-parameters", "x-responses", "x-hidden"],
     );
   });

@@ -68,6 +68,11 @@ it.each<[why: string, document: JsonObject]>([
   expect(mended(document)).toMatchObject({ isSame: true, findings: [] });
 });
 
+it("its name is never empty", () => {
+  const { document } = mended({ paths: get({ parameters: [{ $ref: "#/x-common/" }] }), "x-common": { "": page } });
+  expect(document.paths).toEqual(get({ parameters: [{ $ref: "#/components/parameters/empty" }] }));
+});
+
 it("a reference to a component has its percent signs encoded, once", () => {
   const parameters = { "50%": page, "a b": page };
   const references = ["50%", "50%25", "a%20b", "a b"].map((name) => ({ $ref: `#/components/parameters/${name}` }));
