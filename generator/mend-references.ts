@@ -10,7 +10,7 @@ import {
   getObject,
   type JsonObject,
   pointerTokens,
-  valueAt,
+  valueUnder,
 } from "./openapi.js";
 
 /** What is to be a component, too. */
@@ -49,10 +49,9 @@ export function startAdoption(document: JsonObject): Adoption {
       if (group === undefined || isAnywhere(from, type)) return reference;
       // Percent signs may be written in more than one way.
       if (isComponent(from, group)) return componentReference(group, from[2] ?? "");
-      const pointer = from.reduce(child, "#");
-      const key = `${group} ${pointer}`;
+      const key = `${group} ${from.reduce(child, "#")}`;
       const known = references.get(key);
-      if (known !== undefined || valueAt(document, pointer) === undefined) return known ?? reference;
+      if (known !== undefined || valueUnder(document, from) === undefined) return known ?? reference;
       // Where somebody has a folder of his own for them, the last key is the name; openapi-typescript needs one.
       const name = nameIn(group, (from.length === 2 ? from[1] : from.join("/")) || "empty");
       adopted.push({ type, group, name, from });

@@ -16,7 +16,7 @@ import { mendParameter, mendPathItem, mendPaths } from "./mend-paths.js";
 import { type Adoption, startAdoption, withComponents } from "./mend-references.js";
 import { anchorsOf, mendDiscriminator, mendSchema } from "./mend-schema.js";
 import type { Json } from "./model.js";
-import { child, isObject, type JsonObject, pointerTokens, resolve, valueAt } from "./openapi.js";
+import { child, isObject, type JsonObject, pointerTokens, resolve, valueUnder } from "./openapi.js";
 
 /** The document for the stages that follow. */
 export interface Mended {
@@ -105,7 +105,7 @@ function mendAdopted(context: Walk, adopted: Adoption["adopted"]): ReadonlyMap<s
   for (const { type, group, name, from } of adopted) {
     const pointer = from.reduce<string>(child, "#");
     const work = () =>
-      mendEntry(context, valueAt(context.document, pointer) ?? null, { kind: "object", type: () => type });
+      mendEntry(context, valueUnder(context.document, from) ?? null, { kind: "object", type: () => type });
     const value = context.below("components", () =>
       context.below(group, () => context.below(name, () => context.inPlaceOf(pointer, work))),
     );

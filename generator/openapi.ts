@@ -116,8 +116,13 @@ export function resolve(document: JsonObject, value: Json | undefined, pointer: 
 
 /** What stands where a pointer says. */
 export function valueAt(document: JsonObject, pointer: string): Json | undefined {
-  return pointerTokens(pointer).reduce<Json | undefined>(
-    (node, token) => (Array.isArray(node) ? node[Number(token)] : get(node, token)),
+  return valueUnder(document, pointerTokens(pointer));
+}
+
+/** What stands under these keys, one below the other. */
+export function valueUnder(document: JsonObject, keys: readonly string[]): Json | undefined {
+  return keys.reduce<Json | undefined>(
+    (node, key) => (Array.isArray(node) ? node[Number(key)] : get(node, key)),
     document,
   );
 }

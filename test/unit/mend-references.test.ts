@@ -68,6 +68,15 @@ it.each<[why: string, document: JsonObject]>([
   expect(mended(document)).toMatchObject({ isSame: true, findings: [] });
 });
 
+it("a name that looks encoded is decoded once", () => {
+  const { document } = mended({
+    paths: get({ parameters: [{ $ref: "#/x-common/%252e" }] }),
+    "x-common": { "%2e": page },
+  });
+  expect(document.paths).toEqual(get({ parameters: [{ $ref: "#/components/parameters/%252e" }] }));
+  expect(document.components).toMatchObject({ parameters: { "%2e": { name: "page" } } });
+});
+
 it("its name is never empty", () => {
   const { document } = mended({ paths: get({ parameters: [{ $ref: "#/x-common/" }] }), "x-common": { "": page } });
   expect(document.paths).toEqual(get({ parameters: [{ $ref: "#/components/parameters/empty" }] }));
