@@ -1,8 +1,17 @@
 /** Parameters (OpenAPI 3.1, 4.8.12), with their defaults filled in, and whether the runtime can send them. */
 import type { Context } from "./build-context.js";
-import { mediaTypeKind } from "./media-type.js";
 import type { Json, ParameterLocation, ParameterModel, ParameterStyle } from "./model.js";
-import { child, get, getObject, getString, isFieldName, type JsonObject, type Node, resolve } from "./openapi.js";
+import {
+  child,
+  get,
+  getObject,
+  getString,
+  isFieldName,
+  type JsonObject,
+  jsonContent,
+  type Node,
+  resolve,
+} from "./openapi.js";
 
 const locations: ReadonlySet<string> = new Set(["path", "query", "header", "cookie"]);
 
@@ -50,13 +59,6 @@ function noteEmpty({ document, note }: Context, { value, pointer }: Node): void 
   const type = get(resolve(document, get(value, "schema"), "")?.value, "type");
   if (get(value, "allowEmptyValue") !== true || type === undefined || [type].flat().includes("string")) return;
   note(child(pointer, "allowEmptyValue"), "`allowEmptyValue`: only a text can be empty");
-}
-
-/** The one media type of a parameter's `content`, where it is JSON (OpenAPI 3.1, 4.8.12.2.2). */
-function jsonContent(document: JsonObject, { value, pointer }: Node): Node | undefined {
-  const [entry, ...more] = Object.entries(getObject(value, "content") ?? {});
-  if (!entry || more.length > 0 || mediaTypeKind(entry[0]) !== "json") return undefined;
-  return resolve(document, entry[1], child(child(pointer, "content"), entry[0]));
 }
 
 /** The styles of each location (OpenAPI 3.1, 4.8.12.3). */

@@ -6,6 +6,7 @@ import { mapSchemas, type View } from "./normalize/document.js";
 import { withValues } from "./normalize/forms.js";
 import { type Finding, takeNotes } from "./normalize/notes.js";
 import { normalizeOperations } from "./normalize/operations.js";
+import { normalizeParameters } from "./normalize/parameters.js";
 import type { Path } from "./normalize/path.js";
 import { referencesOf } from "./normalize/references.js";
 import { declarationOf } from "./normalize/required.js";
@@ -63,8 +64,9 @@ export function normalize(document: JsonObject): Normalized {
     }),
   );
   const components = { ...getObject(changed, "components"), ...(views.all.length > 0 ? { schemas } : {}) };
+  const complete = Object.keys(components).length > 0 ? { ...changed, components } : changed;
   return {
-    document: normalizeOperations(Object.keys(components).length > 0 ? { ...changed, components } : changed),
+    document: normalizeOperations(normalizeParameters(complete)),
     aliases: Object.fromEntries([...aliases].map(([key, alias]) => [alias, key])),
     findings: notes.findings(),
   };

@@ -114,6 +114,13 @@ export function resolve(document: JsonObject, value: Json | undefined, pointer: 
   }
 }
 
+/** The one media type of a parameter's `content`, where it is JSON (OpenAPI 3.1, 4.8.12.2.2). */
+export function jsonContent(document: JsonObject, { value, pointer }: Node): Node | undefined {
+  const [entry, ...more] = Object.entries(getObject(value, "content") ?? {});
+  if (!entry || more.length > 0 || mediaTypeKind(entry[0]) !== "json") return undefined;
+  return resolve(document, entry[1], child(child(pointer, "content"), entry[0]));
+}
+
 /** What stands where a pointer says. */
 export function valueAt(document: JsonObject, pointer: string): Json | undefined {
   return valueUnder(document, pointerTokens(pointer));

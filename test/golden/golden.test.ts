@@ -483,6 +483,8 @@ describe("styles", () => {
       filter: { price: { gte: 10 }, or: ["a", "b"] },
       redirect: "https://a.example/b?c=%20 d#e&f",
       json: { a: 1 },
+      xJson: [1, 2],
+      cookieJson: { b: "c" },
       any: { x: true, at: new Date(0) },
       xMap: { R: "1", G: "2" },
       xList: ["a", "b"],
@@ -511,7 +513,8 @@ describe("styles", () => {
     expect(request?.headers).toMatchObject({
       "x-map": "R=1,G=2",
       "x-list": "a,b",
-      cookie: "session=a%20b%3Bc; seen=1,2",
+      "x-json": "[1,2]",
+      cookie: "cookieJson=%7B%22b%22%3A%22c%22%7D; session=a%20b%3Bc; seen=1,2",
     });
   });
 
@@ -537,6 +540,7 @@ describe("styles", () => {
 
   it("a cookie, which no browser sends, is told", () => {
     expect(messagesOf("styles", "coverage-not-honoured")).toEqual([
+      "cookie parameter `cookieJson` is sent outside of browsers only: they refuse the header",
       "cookie parameter `session` is sent outside of browsers only: they refuse the header",
       "cookie parameter `seen` is sent outside of browsers only: they refuse the header",
     ]);

@@ -110,6 +110,20 @@ describe("normalize", () => {
     });
   });
 
+  it("puts the schema of a parameter in JSON where schemas of parameters stand", () => {
+    const schema = { type: "array", items: { $ref: "#/components/schemas/Item" } };
+    const json = (name: string, media: JsonObject) => ({ name, in: "query", content: { "application/json": media } });
+    const text = { name: "c", in: "query", content: { "text/plain": { schema } } };
+    const parameters = { Shared: json("d", { schema }) };
+    const rest = { components: { schemas: { Item: { type: "string" } }, parameters } };
+    const document = documentWith({ parameters: [json("a", { schema }), json("b", {}), text] }, rest);
+    const normalized = normalize(freeze(document)).document;
+    expect(normalized.paths).toEqual(
+      documentWith({ parameters: [parameter("a", { schema }), parameter("b", { schema: {} }), text] }).paths,
+    );
+    expect(normalized.components).toMatchObject({ parameters: { Shared: parameter("d", { schema }) } });
+  });
+
   it("puts the target in the place of a component that only refers to it", () => {
     const parameters = { Alias: { $ref: "#/components/parameters/Real" }, Real: parameter("a") };
     const schemas = { Alias: { $ref: "#/components/schemas/Real" }, Real: { type: "string" } };
