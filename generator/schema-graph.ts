@@ -1,7 +1,6 @@
 /** Questions about schemas and what they are made of; no stage, used by several. */
 import { checkedFormats } from "./formats.js";
-import type { ResponseKind } from "./media-type.js";
-import type { Direction, OperationModel, SchemaModel } from "./model.js";
+import type { Direction, MediaTypeModel, OperationModel, SchemaModel } from "./model.js";
 
 /** The schemas that one is made of, in a fixed order. */
 export function partsOf({ items, more }: SchemaModel): readonly SchemaModel[] {
@@ -69,21 +68,37 @@ export function asksLess(schema: SchemaModel, direction: Direction): boolean {
   return left.length > 0 && requiredBy(schema).some((name) => left.includes(name));
 }
 
-/** Whether a body, or each item of it, is JSON. */
-export function isChecked(kind: ResponseKind): boolean {
-  return kind.startsWith("json");
+/**
+ * What JSON of a body is checked with, or each item of one that is a sequence: OpenAPI 3.1 does not say whether the schema is of
+ * the body or of an item, and documents do either. An array is taken for the sequence, anything else for an item.
+ */
+export function checkedSchema({ kind, schema, envelope }: MediaTypeModel): SchemaModel | undefined {
+  if (!kind.startsWith("json") || envelope) return undefined;
+  const checked = kind !== "json" && schema && isSequence(schema) ? itemOf(schema) : schema;
+  return checked && !isFree(checked) ? checked : undefined;
 }
 
-/** What a success may be checked with: its status, and the schema of a JSON body. */
+/** Whether the schema of a body that is a sequence is of all of it. */
+export function isSequence({ type }: SchemaModel): boolean {
+  return type === "array";
+}
+
+/** None where not all items are alike. */
+function itemOf({ items, more }: SchemaModel): SchemaModel | undefined {
+  return more.prefixItems ? undefined : items;
+}
+
+/** What a success may be checked with: its status, and the schema of JSON. */
 export function successBodies({ responses }: OperationModel): readonly {
   readonly status: string;
   readonly schema: SchemaModel;
 }[] {
   return responses.flatMap(({ status, outcome, content }) => {
     if (outcome === "failure") return [];
-    return content.flatMap(({ kind, schema, envelope }) =>
-      schema && isChecked(kind) && !envelope && !isFree(schema) ? [{ status, schema }] : [],
-    );
+    return content.flatMap((media) => {
+      const schema = checkedSchema(media);
+      return schema ? [{ status, schema }] : [];
+    });
   });
 }
 

@@ -2,7 +2,7 @@
 import type { ResponseKind } from "../media-type.js";
 import type { MediaTypeModel, OperationModel, ResponseModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
-import { isChecked } from "../schema-graph.js";
+import { checkedSchema } from "../schema-graph.js";
 import { type StatementStructures, StructureKind } from "../structures.js";
 import { code, docs } from "./comment.js";
 import { identifier, type Literal, literal, loading } from "./literal.js";
@@ -114,10 +114,12 @@ const rangeDecoders: Readonly<Partial<Record<ResponseKind, readonly [name: strin
 };
 
 /** A codec of the runtime; of JSON, one that can check what it reads. */
-function decoder({ type, kind, schema }: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
+function decoder(media: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
+  const { type, kind } = media;
   const [name, module] = (type.endsWith("*") ? rangeDecoders[kind] : undefined) ?? decoders[kind];
+  const schema = checkedSchema(media);
   const check = schema && names.schema(schema, "response");
-  if (!check || !isChecked(kind)) return identifier(imports.value(name, `runtime/${module}`));
+  if (!check) return identifier(imports.value(name, `runtime/${module}`));
   const checked = `checked${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const from = kind === "json" ? "runtime/checked" : "runtime/checked-stream";
   return loading(imports.value(checked, from), imports.specifier(check.file));

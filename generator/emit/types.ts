@@ -1,5 +1,6 @@
 /** Types of an operation, as expressions over the bindings. */
 import type { MediaTypeModel, OperationModel, ParameterModel, ResponseModel, SchemaModel } from "../model.js";
+import { isSequence } from "../schema-graph.js";
 import { stringLiteral } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 
@@ -122,10 +123,7 @@ function bodyType(
   }
 }
 
-/**
- * An item of a body that is a sequence. OpenAPI 3.1 does not say whether the schema is of the body or of an item, and
- * documents do either: an array is taken for the sequence, anything else for an item.
- */
+/** An item of a body that is a sequence. */
 function itemType(
   operation: OperationModel,
   response: ResponseModel,
@@ -133,7 +131,7 @@ function itemType(
   imports: ModuleImports,
 ): string {
   const type = schemaType(operation, response, media, imports);
-  return media.schema?.type === "array" ? `NonNullable<${type}>[number]` : type;
+  return media.schema && isSequence(media.schema) ? `NonNullable<${type}>[number]` : type;
 }
 
 function schemaType(

@@ -212,6 +212,7 @@ describe("an item of a stream", () => {
   const good = { id: "a", kids: [{ id: "b" }] };
   const bad = { id: "a", kids: [{}] };
   const line = (...items: readonly unknown[]) => items.map((item) => `${JSON.stringify(item)}\n`);
+  const texts = (...items: readonly unknown[]) => items.map((item) => `\x1e${JSON.stringify(item)}\n`);
   const event = (...items: readonly unknown[]) => items.map((item) => `data: ${JSON.stringify(item)}\n\n`);
 
   it.each<readonly [string, Answer, (item: unknown) => unknown]>([
@@ -220,6 +221,18 @@ describe("an item of a stream", () => {
       "events",
       { status: 201, type: "text/event-stream", body: event(good, bad, good) },
       (item) => (item as ServerSentEvent<unknown>).data,
+    ],
+    // Of an array, what its items are.
+    ["lines of an array", { status: 202, type: "application/x-ndjson", body: line(good, bad, good) }, (item) => item],
+    [
+      "events of an array",
+      { status: 203, type: "text/event-stream", body: event(good, bad, good) },
+      (item) => (item as ServerSentEvent<unknown>).data,
+    ],
+    [
+      "a sequence that is an array",
+      { status: 206, type: "application/json-seq", body: texts(good, bad, good) },
+      (item) => item,
     ],
   ])("of %s is checked when it comes", async (_, answer, dataOf) => {
     const { call, seen } = await against(answer, { validate: { responses: true } });
