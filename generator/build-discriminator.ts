@@ -49,7 +49,8 @@ function valuesOf(
   const values = only === undefined ? getArray(own, "enum") : [only];
   if (values.length > 0) return values.filter((value) => typeof value === "string");
   const before = new Set([...seen, place.pointer]);
-  for (const part of getArray(place.schema, "allOf")) {
+  const referring = get(place.schema, "$ref") === undefined ? [] : [place.schema];
+  for (const part of [...referring, ...getArray(place.schema, "allOf")]) {
     const found = valuesOf(document, part, name, before);
     if (found) return found;
   }

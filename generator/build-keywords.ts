@@ -129,13 +129,16 @@ function typesOf(value: JsonObject): {
 } {
   const written = get(value, "type");
   // In YAML, `[string, null]` holds null and not its name.
-  const named = (Array.isArray(written) ? written.map((type) => type ?? "null") : [written]).filter(
+  const said = (Array.isArray(written) ? written.map((type) => type ?? "null") : [written]).filter(
     (type): type is SchemaType => typeNames.has(String(type)),
   );
   const isNullable = get(value, "nullable") === true;
   const isOpen = applying.some((keyword) => keyword in value);
   const values = [...getArray(value, "enum"), ...("const" in value ? [get(value, "const") ?? null] : [])];
   const isListed = values.length === 0 || values.includes(null);
+  // Whoever lists null means it.
+  const named: readonly SchemaType[] =
+    said.length > 0 && values.includes(null) ? [...new Set([...said, "null" as const])] : said;
   const others = named.filter((type) => type !== "null");
   if (others.length === 0) return { type: named[0], types: named, nullable: isNullable || named.length > 0 };
   const types = named.includes("null") && isOpen && !isNullable ? named : others;

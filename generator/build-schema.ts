@@ -2,8 +2,7 @@
 import { annotationsOf, keywordsOf } from "./build-keywords.js";
 import type { Json, SchemaModel } from "./model.js";
 import { child, get, getArray, getString, isObject, type JsonObject } from "./openapi.js";
-import { assertionsOf } from "./schema-keywords.js";
-import { appliesTo, followed, soleSchema } from "./schema-references.js";
+import { appliesTo, besideReference, followed, soleSchema } from "./schema-references.js";
 
 /** A reader of the schemas of one document. */
 export interface SchemaReader {
@@ -14,8 +13,6 @@ export interface SchemaReader {
 
 /** `note` is told each keyword that is not honoured, once a place. */
 export function schemaReader(document: JsonObject, note: (pointer: string, message: string) => void): SchemaReader {
-  // OpenAPI 3.0, 4.7.24.1: what stands beside `$ref` is ignored.
-  const hasSiblings = !getString(document, "openapi")?.startsWith("3.0");
   const made = new Map<string, SchemaModel>();
   // Schemas of other values, too deep to be read at once: a chain of references may be as long as the document.
   const pending = new Map<string, Json | undefined>();
@@ -25,16 +22,14 @@ export function schemaReader(document: JsonObject, note: (pointer: string, messa
   const at = (schema: Json | undefined, pointer: string, place = placed): SchemaModel => {
     const reference = getString(schema, "$ref");
     if (reference === undefined || !isObject(schema)) return place(schema, pointer);
-    const { $ref: _, ...siblings } = schema;
-    if (hasSiblings && assertionsOf(siblings).length > 0) {
-      return place({ ...siblings, allOf: [...getArray(siblings, "allOf"), { $ref: reference }] }, pointer);
-    }
+    const beside = besideReference(document, schema);
+    if (beside) return place({ ...beside, allOf: [...getArray(beside, "allOf"), { $ref: reference }] }, pointer);
     const target = followed(document, schema, pointer);
     if (!target) {
       note(child(pointer, "$ref"), "the reference leads to no schema: any value is taken");
       return place({}, pointer);
     }
-    const model = place(target.schema, target.pointer);
+    const model = at(target.schema, target.pointer, place);
     shared.add(model);
     return model;
   };

@@ -9,7 +9,20 @@ export interface SchemaPlace {
   readonly pointer: string;
 }
 
-/** Follows local references to the end; undefined for one that leads nowhere, or in a circle. */
+/**
+ * What counts beside `$ref`, if anything does: in OpenAPI 3.0 nothing (4.7.24.1), but that `nullable` is taken at its word; since
+ * 3.1, all that forbids values.
+ */
+export function besideReference(document: JsonObject, { $ref: _, ...beside }: JsonObject): JsonObject | undefined {
+  const isNullable = get(beside, "nullable") === true;
+  if (getString(document, "openapi")?.startsWith("3.0")) return isNullable ? { nullable: true } : undefined;
+  return isNullable || assertionsOf(beside).length > 0 ? beside : undefined;
+}
+
+/**
+ * Follows local references to the end, or to one that more is said beside; undefined for one that leads nowhere, or in a
+ * circle.
+ */
 export function followed(document: JsonObject, schema: Json, pointer: string): SchemaPlace | undefined {
   const reference = getString(schema, "$ref");
   if (reference === undefined) return { schema, pointer };
@@ -37,6 +50,7 @@ function endOf(document: JsonObject, start: SchemaPlace): SchemaPlace | undefine
     );
     if (!isObject(target) && typeof target !== "boolean") return undefined;
     place = { schema: target, pointer: tokens.reduce(child, "#") };
+    if (isObject(target) && "$ref" in target && besideReference(document, target)) return place;
   }
 }
 

@@ -5,6 +5,8 @@ import { type Path, pointerTo } from "./path.js";
 const messages = {
   nullableReference: "`nullable` beside a `$ref` means nothing in OpenAPI 3.0; null is allowed all the same",
   enumNull: "`enum` has null, which `type` does not allow; null is allowed",
+  constNull: "`const` is null, which `type` does not allow; null is allowed",
+  typeNull: "`type` has null, which `enum` or `const` does not allow; null is not allowed",
   enumNoNull: "`nullable` stands beside an `enum` without null; null is allowed",
   cycle: "this leads back to the schema that it is a part of; it is left out",
   dynamic: "`$dynamicRef` is read as a `$ref` to the anchor of that name",

@@ -45,8 +45,9 @@ export function readShape(schema: JsonObject, path: Path, notes: Notes): Shape {
   const values = constant !== undefined ? [constant] : listed;
   const hasNull = values?.includes(null) ?? false;
   const isNullable = get(schema, "nullable") === true;
-  if (listed && hasNull && types.length > 0 && !types.includes("null") && !isNullable) {
-    notes.read("enumNull", below("enum"));
+  const allowsNull = isNullable || types.includes("null");
+  if (hasNull && types.length > 0 && !allowsNull) {
+    notes.read(constant === undefined ? "enumNull" : "constNull", below(constant === undefined ? "enum" : "const"));
   }
   if (listed && listed.length > 0 && isNullable && !hasNull) notes.read("enumNoNull", below("nullable"));
 
@@ -54,9 +55,11 @@ export function readShape(schema: JsonObject, path: Path, notes: Notes): Shape {
   const additional = get(schema, "additionalProperties");
   const isSchema = typeof additional === "boolean" || isObject(additional);
   const others = types.filter((type) => type !== "null");
+  const isOneOfTypes = types.includes("null") && others.length > 0;
+  if (values && isOneOfTypes && !hasNull && !isNullable) notes.read("typeNull", below("type"));
   return {
     types: others.length > 0 ? others : types,
-    nullable: isNullable || hasNull || (types.includes("null") && others.length > 0),
+    nullable: isNullable || hasNull || (isOneOfTypes && !values),
     values: values?.length === 0 ? undefined : values,
     isConstant: constant !== undefined,
     required: [...new Set(list("required")?.filter((name) => typeof name === "string"))],

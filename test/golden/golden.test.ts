@@ -471,6 +471,31 @@ describe("left-out", () => {
   });
 });
 
+describe("nulls", () => {
+  it("null is sent and received where the types have it, and what is no null is checked", async () => {
+    const echo = { validate: { responses: true } };
+    const answer = (request: { readonly body: Buffer }) => ({
+      status: 200,
+      type: "application/json",
+      body: [request.body],
+    });
+    const { call, seen } = await against("nulls", answer, echo);
+    const none = { parent: null, alias: null, text: null, state: null };
+    expect(await call("echo", { body: none })).toEqual(none);
+    const some = { parent: { id: "a" }, alias: { id: "b" }, text: "abc", state: "busy" };
+    expect(await call("echo", { body: some })).toEqual(some);
+    const wrong = { parent: {}, alias: {}, text: "abcd", state: "idle" };
+    const error = await Promise.resolve(call("echo", { body: wrong })).catch((reason: unknown) => reason);
+    expect((error as { readonly violations: readonly Violation[] }).violations.map(({ pointer }) => pointer)).toEqual([
+      "/parent/id",
+      "/alias/id",
+      "/text",
+      "/state",
+    ]);
+    expect(seen).toHaveLength(2);
+  });
+});
+
 describe("styles", () => {
   it("each parameter is written in its own style", async () => {
     const { call, seen } = await against("styles");

@@ -178,3 +178,18 @@ describe("what is found several times", () => {
     ]);
   });
 });
+
+describe("null", () => {
+  it.each<readonly [schema: JsonObject, isNullable: boolean, message: RegExp]>([
+    [{ type: "string", enum: ["a", null] }, true, /^`enum` has null, .* null is allowed$/],
+    [{ type: "string", const: null }, true, /^`const` is null, .* null is allowed$/],
+    [{ type: ["string", "null"], enum: ["a"] }, false, /^`type` has null, .* null is not allowed$/],
+    [{ type: ["string", "null"], const: "a" }, false, /^`type` has null, .* null is not allowed$/],
+  ])("%j: types say what the check does, and that is told", (schema, isNullable, message) => {
+    const document = documentOfSchemas({ A: schema }, ["A"]);
+    const { A } = schemasOf(document);
+    expect(/"nullable":true|"type":"null"/.test(JSON.stringify(A))).toBe(isNullable);
+    const { findings } = normalize(document);
+    expect(findings).toMatchObject([{ code: "spec-mended", message: expect.stringMatching(message) }]);
+  });
+});

@@ -37,6 +37,10 @@ const vocabulary: readonly Row[] = [
   [{ type: ["string", "null"] }, ["a"], [null], [1, " type"]],
   [{ type: ["string", "null"], enum: ["a", null] }, ["a"], [null], ["b", " enum"]],
   [{ type: ["string", "null"], enum: ["a"] }, ["a"], [null, " enum", " type"]],
+  // Whoever lists null means it.
+  [{ type: "string", enum: ["a", null] }, ["a"], [null], ["b", " enum"]],
+  [{ type: "string", const: null }, [null], ["a", " const"]],
+  [{ type: "string", enum: ["a", null], not: { type: "null" } }, ["a"], [null, " not"]],
   [{ type: ["object", "null"], not: { type: "null" } }, [{}], [null, " not"]],
   [{ type: ["string", "null"], allOf: [{ maxLength: 1 }] }, ["a"], [null], ["ab", " maxLength"], [1, " type"]],
 
@@ -309,6 +313,10 @@ const components: SchemaOptions["components"] = {
   Parent: { type: "object", properties: { kind: text }, oneOf: [{ $ref: "#/components/schemas/Child" }] },
   Child: { allOf: [{ $ref: "#/components/schemas/Parent" }, { type: "object", required: ["child"] }] },
   Never: false,
+  MaybeNode: { $ref: "#/components/schemas/Node", nullable: true },
+  Long: { $ref: "#/components/schemas/Alias", minLength: 2 },
+  MaybeRound: { $ref: "#/components/schemas/MaybeRound2", nullable: true },
+  MaybeRound2: { $ref: "#/components/schemas/MaybeRound", nullable: true },
 };
 const ref = (name: string, siblings: object = {}): Json => ({ $ref: `#/components/schemas/${name}`, ...siblings });
 const pets = [ref("Cat"), ref("Dog"), ref("Bird")];
@@ -388,7 +396,11 @@ const dialect: readonly Row[] = [
     [1, " exclusiveMinimum"],
     [3, " maximum"],
   ],
-  [ref("Text", { nullable: true, minLength: 3 }), ["a"], [null, " type"]],
+  // Beside a reference, `nullable` is taken at its word, and nothing else counts.
+  [ref("Text", { nullable: true, minLength: 3 }), ["a"], [null], ["abcd", " maxLength"]],
+  [ref("Node", { nullable: true }), [null], [{ id: "a" }], [{}, "/id required"]],
+  [{ type: "array", items: ref("MaybeNode") }, [[null, { id: "a" }]], [[{}], "/0/id required"]],
+  [{ type: "string", enum: ["a", null] }, ["a"], [null], ["b", " enum"]],
   // Sloppy, and clear.
   [{ type: "null" }, [null], [1, " type"]],
   [{ type: ["string", "null"] }, [null], [1, " type"]],
