@@ -15,7 +15,7 @@ import {
   pointerTokens,
 } from "./openapi.js";
 import { patternCost } from "./pattern.js";
-import { followed } from "./schema-references.js";
+import { followed, hasSiblings } from "./schema-references.js";
 
 /** What the reading of one schema needs of the whole document. */
 export interface SchemaContext {
@@ -248,25 +248,34 @@ function property(
   { name, item, place }: { readonly name: string; readonly item: Json; readonly place: string },
   { document, at }: SchemaContext,
 ): PropertyModel {
-  const isMarked = (keyword: string): boolean => hasMark(document, item, place, keyword, new Set());
-  return { name, schema: at(item, place), readOnly: isMarked("readOnly"), writeOnly: isMarked("writeOnly") };
+  const isMarked = (isSaid: (schema: JsonObject) => boolean): boolean =>
+    hasMark(document, item, place, isSaid, new Set());
+  return {
+    name,
+    schema: at(item, place),
+    readOnly: isMarked(({ readOnly }) => readOnly === true),
+    writeOnly: isMarked(({ writeOnly }) => writeOnly === true),
+    hasDefault: isMarked(
+      (schema) => Object.hasOwn(schema, "default") && (hasSiblings(document) || !("$ref" in schema)),
+    ),
+  };
 }
 
-/** Whether a schema, what it refers to or a part of it carries a mark. */
+/** Whether a schema, what it refers to or a part of it says something. */
 function hasMark(
   document: SchemaContext["document"],
   schema: Json,
   place: string,
-  mark: string,
+  isSaid: (schema: JsonObject) => boolean,
   seen: Set<Json>,
 ): boolean {
   if (!isObject(schema) || seen.has(schema)) return false;
   seen.add(schema);
-  if (schema[mark] === true) return true;
+  if (isSaid(schema)) return true;
   const target = schema.$ref === undefined ? undefined : followed(document, schema, place);
-  if (target && hasMark(document, target.schema, target.pointer, mark, seen)) return true;
+  if (target && hasMark(document, target.schema, target.pointer, isSaid, seen)) return true;
   const parts = getArray(schema, "allOf");
-  return parts.some((part, index) => hasMark(document, part, child(child(place, "allOf"), index), mark, seen));
+  return parts.some((part, index) => hasMark(document, part, child(child(place, "allOf"), index), isSaid, seen));
 }
 
 function composition(value: JsonObject, pointer: string, context: SchemaContext): Optional<SchemaKeywords> {

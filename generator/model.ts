@@ -198,6 +198,8 @@ export interface PropertyModel {
   readonly readOnly: boolean;
   /** It is not asked for in a response. */
   readonly writeOnly: boolean;
+  /** It is not asked for in a request, either. */
+  readonly hasDefault: boolean;
 }
 
 /** A pattern that a client may match. */

@@ -51,9 +51,7 @@ export function leftOutBy(schema: SchemaModel, direction: Direction): readonly s
   if (Object.keys(schema.more).length === 0) return [];
   const properties = [...familyOf(schema)].flatMap(({ more }) => more.properties ?? []);
   return properties
-    .filter(({ readOnly, writeOnly, schema: { default: preset } }) =>
-      direction === "request" ? readOnly || preset !== undefined : writeOnly,
-    )
+    .filter(({ readOnly, writeOnly, hasDefault }) => (direction === "request" ? readOnly || hasDefault : writeOnly))
     .map(({ name }) => name);
 }
 

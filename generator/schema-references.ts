@@ -9,13 +9,18 @@ export interface SchemaPlace {
   readonly pointer: string;
 }
 
+/** Whether what stands beside `$ref` counts: not in OpenAPI 3.0 (4.7.24.1). */
+export function hasSiblings(document: JsonObject): boolean {
+  return !getString(document, "openapi")?.startsWith("3.0");
+}
+
 /**
- * What counts beside `$ref`, if anything does: in OpenAPI 3.0 nothing (4.7.24.1), but that `nullable` is taken at its word; since
+ * What counts beside `$ref`, if anything does: in OpenAPI 3.0 nothing, but that `nullable` is taken at its word; since
  * 3.1, all that forbids values.
  */
 export function besideReference(document: JsonObject, { $ref: _, ...beside }: JsonObject): JsonObject | undefined {
   const isNullable = get(beside, "nullable") === true;
-  if (getString(document, "openapi")?.startsWith("3.0")) return isNullable ? { nullable: true } : undefined;
+  if (!hasSiblings(document)) return isNullable ? { nullable: true } : undefined;
   return isNullable || assertionsOf(beside).length > 0 ? beside : undefined;
 }
 

@@ -2,14 +2,18 @@
 import type { Json } from "../model.js";
 import { isObject, type JsonObject } from "../openapi.js";
 import type { Path } from "./path.js";
-import { isHidden } from "./required.js";
+import { askedIn, isHidden } from "./required.js";
 import { bindingType, type ChangeSchema, type Knowledge, type Scope, whole } from "./scope.js";
 import type { Shape } from "./shape.js";
 
-/** The keywords of an object, changed; none where it declares nothing. `isAlone`: nothing else shapes the type. */
+/**
+ * The keywords of an object, changed; none where it declares nothing. `family`: the whole that it is a part of; `isAlone`: nothing
+ * else shapes the type.
+ */
 export function objectOf(
   { references, hasHidden }: Knowledge,
   change: ChangeSchema,
+  family: Json,
   shape: Shape,
   path: Path,
   scope: Scope,
@@ -25,7 +29,8 @@ export function objectOf(
     .filter(([name, property]) => !scope.hidden.has(name) && !(hasHidden && isHidden(references, property, scope.view)))
     .map(([name, property]) => [name, inside(property, "properties", name)] as const);
   const names = new Set(properties.map(([name]) => name));
-  const required = [...new Set([...shape.required, ...scope.asked])].filter((name) => names.has(name));
+  const declaredNames = [...new Set([...shape.required, ...scope.asked])].filter((name) => names.has(name));
+  const required = askedIn(references, family, declaredNames, scope.view);
   const others = Object.entries(shape.patternProperties ?? {}).map(([key, value]) =>
     inside(value, "patternProperties", key),
   );

@@ -25,6 +25,8 @@ export interface NamedSchema {
 export interface References {
   /** The schema that a reference names, through `$anchor` too; undefined where there is none. */
   readonly target: (reference: string) => NamedSchema | undefined;
+  /** Whether what stands beside a reference counts: not in OpenAPI 3.0 (4.7.24.1). */
+  readonly hasSiblings: boolean;
   /** Those of `components/schemas`, in their order. */
   readonly own: readonly NamedSchema[];
 }
@@ -67,7 +69,7 @@ export function referencesOf(document: JsonObject): References {
     if (!byReference.has(reference)) byReference.set(reference, find(reference));
     return byReference.get(reference);
   };
-  return { own, target };
+  return { own, target, hasSiblings: !getString(document, "openapi")?.startsWith("3.0") };
 }
 
 /** The reference that a schema is, with `$dynamicRef` read as one to its first anchor (JSON Schema 2020-12, core, 8.2.3.2). */

@@ -2,8 +2,8 @@
 import type { Json } from "../model.js";
 import { get, getArray, getObject, isObject } from "../openapi.js";
 import type { View } from "./document.js";
+import { hasDefault, marksOf } from "./marks.js";
 import { type References, referenceIn } from "./references.js";
-import { marksOf } from "./survey.js";
 
 /** Whether a property is left out of a view. One that is marked both ways, which the specification forbids, never is. */
 export function isHidden(references: References, property: Json, view: View): boolean {
@@ -62,4 +62,30 @@ export function declarationOf(
     return [...getArray(part, "oneOf"), ...getArray(part, "anyOf")].some((inner) => look(inner, false));
   };
   return look(schema, false) ? "hidden" : found;
+}
+
+/** The names that are asked for in a view: in what is sent, none that has a default, whichever part of the family says so. */
+export function askedIn(references: References, family: Json, names: Iterable<string>, view: View): readonly string[] {
+  return view === "read" ? [...names] : [...names].filter((name) => !isPreset(references, family, name, new Set()));
+}
+
+/** Whether a schema asks for less in what is sent. */
+export function asksLess(references: References, schema: Json): boolean {
+  return [...requiredIn(schema)].some((name) => isPreset(references, schema, name, new Set()));
+}
+
+/** Whether a schema, or what it is made of or may be, gives a property a default. */
+function isPreset(references: References, schema: Json, name: string, seen: Set<string>): boolean {
+  if (!isObject(schema)) return false;
+  const property = get(getObject(schema, "properties"), name);
+  if (property !== undefined && hasDefault(references, property)) return true;
+  const reference = referenceIn(schema);
+  if (reference !== undefined && !seen.has(reference)) {
+    seen.add(reference);
+    const target = references.target(reference);
+    if (target && isPreset(references, target.schema, name, seen)) return true;
+  }
+  return ["allOf", "oneOf", "anyOf"].some((keyword) =>
+    getArray(schema, keyword).some((part) => isPreset(references, part, name, seen)),
+  );
 }

@@ -7,7 +7,7 @@ import { pick } from "./map.js";
 import { objectOf } from "./object.js";
 import type { Path } from "./path.js";
 import { type NamedSchema, referenceIn, referenceTo } from "./references.js";
-import { declarationOf, hiddenIn, isDeclaredInPlace, requiredIn } from "./required.js";
+import { askedIn, declarationOf, hiddenIn, isDeclaredInPlace, requiredIn } from "./required.js";
 import { bindingType, type ChangeSchema, type Knowledge, type Scope, whole } from "./scope.js";
 import { readShape, type Shape } from "./shape.js";
 import { isMereReference, tidied } from "./tidy.js";
@@ -71,12 +71,13 @@ export function schemaChanger(knowledge: Knowledge): ChangeSchema {
   };
 
   const changeShape = (schema: JsonObject, shape: Shape, path: Path, scope: Scope): JsonObject => {
-    const wanted = requiredIn(schema);
+    const family = scope.family ?? schema;
+    const wanted = new Set(askedIn(references, family, requiredIn(schema), scope.view));
     const asked = wanted.size > 0 ? new Set([...scope.asked, ...wanted]) : scope.asked;
     const isAlone = !scope.isPart && shape.allOf.length + shape.anyOf.length + shape.oneOf.length === 0;
     const hiding = isAlone || !knowledge.hasHidden ? [] : hiddenIn(references, schema, scope.view);
     const hidden = hiding.length > 0 ? new Set([...scope.hidden, ...hiding]) : scope.hidden;
-    const part = { ...scope, isPart: true, asked, hidden, family: scope.family ?? schema };
+    const part = { ...scope, isPart: true, asked, hidden, family };
     const core = coreOf(schema, shape, path, { ...scope, asked, hidden }, isAlone);
     const members = shape.allOf.map((one, index) => change(one, at(path, "allOf", index), part));
     const unions = (["anyOf", "oneOf"] as const).map((keyword) => {
@@ -100,7 +101,7 @@ export function schemaChanger(knowledge: Knowledge): ChangeSchema {
     const type: JsonObject = only === undefined ? {} : { type: more.length > 0 ? types : only };
     if (shape.values) return valuesOf(shape, type);
     const isObjectToo = types.length === 0 || types.includes("object");
-    const object = isObjectToo ? objectOf(knowledge, change, shape, path, scope, isAlone) : {};
+    const object = isObjectToo ? objectOf(knowledge, change, scope.family ?? schema, shape, path, scope, isAlone) : {};
     return { ...type, ...object, ...(types.includes("array") ? arrayOf(shape, path, scope) : {}) };
   };
 

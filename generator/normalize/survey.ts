@@ -1,11 +1,13 @@
 /** One look at every schema, before any is changed: what it refers to, and what makes its views differ. */
 import type { Json } from "../model.js";
-import { get, getArray, getObject, getString, isBinary, isObject, type JsonObject } from "../openapi.js";
+import { getArray, getObject, getString, isBinary, isObject, type JsonObject } from "../openapi.js";
 import { mapSchemas, type View } from "./document.js";
+import { marksOf } from "./marks.js";
 import { type NamedSchema, type References, referenceIn, referenceTo } from "./references.js";
+import { asksLess } from "./required.js";
 
-/** What makes a view differ from another one. */
-export type Mark = "readOnly" | "writeOnly" | "binary";
+/** What makes a view differ from another one; `default`: of a property that is required, though not in what is sent. */
+export type Mark = "readOnly" | "writeOnly" | "binary" | "default";
 
 /** A named schema, and the names that it mentions. */
 export interface Component extends NamedSchema {
@@ -108,6 +110,10 @@ export function survey(document: JsonObject, references: References): Survey {
             break;
           case "allOf":
             all(value, relation);
+            if (asksLess(references, schema)) owner?.marks.add("default");
+            break;
+          case "required":
+            if (asksLess(references, schema)) owner?.marks.add("default");
             break;
           case "oneOf":
           case "anyOf":
@@ -179,25 +185,4 @@ function readDiscriminator(
     if (name !== undefined) mapping.set(name, [...(mapping.get(name) ?? []), value]);
   }
   return [{ property, base, members, mapping }];
-}
-
-/** How a property is marked: by itself, or by what it is made of (annotations of every part count: JSON Schema, core, 7.7). */
-export function marksOf(references: References, property: Json): readonly ("readOnly" | "writeOnly")[] {
-  if (!isObject(property)) return none;
-  const isSimple = referenceIn(property) === undefined && !("allOf" in property);
-  if (isSimple && property.readOnly !== true && property.writeOnly !== true) return none;
-  return (["readOnly", "writeOnly"] as const).filter((mark) => hasMark(references, property, mark, new Set()));
-}
-
-const none = [] as const;
-
-function hasMark(references: References, schema: Json, mark: string, seen: Set<string>): boolean {
-  if (get(schema, mark) === true) return true;
-  const reference = referenceIn(schema);
-  if (reference !== undefined && !seen.has(reference)) {
-    seen.add(reference);
-    const target = references.target(reference);
-    if (target && hasMark(references, target.schema, mark, seen)) return true;
-  }
-  return getArray(schema, "allOf").some((part) => hasMark(references, part, mark, seen));
 }

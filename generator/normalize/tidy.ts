@@ -6,7 +6,7 @@ import type { Json } from "../model.js";
 import { isBinary, isObject, type JsonObject } from "../openapi.js";
 import { isPlain, referring, texts } from "./keywords.js";
 import type { Path } from "./path.js";
-import { isHidden } from "./required.js";
+import { askedIn, isHidden } from "./required.js";
 import { type ChangeSchema, type Knowledge, type Scope, whole } from "./scope.js";
 
 /** The schema, changed within; undefined where it has to be read keyword by keyword. */
@@ -65,6 +65,9 @@ function tidiedObject(
     isChanged ||= after !== before;
     return [name, after];
   });
+  const asked = askedIn(references, scope.family ?? schema, required ?? [], scope.view);
+  if (asked.length < (required?.length ?? 0))
+    return { ...schema, properties: Object.fromEntries(entries), required: asked };
   return isChanged ? { ...schema, properties: Object.fromEntries(entries) } : schema;
 }
 
@@ -92,7 +95,7 @@ function isPlainList(values: Json): boolean {
   return Array.isArray(values) && values.length > 0 && !values.includes(null);
 }
 
-function areNamesOf(required: readonly Json[], properties: JsonObject): boolean {
+function areNamesOf(required: readonly Json[], properties: JsonObject): required is readonly string[] {
   return required.every((name) => typeof name === "string" && Object.hasOwn(properties, name));
 }
 

@@ -29,9 +29,12 @@ export function viewsOf({ components, uses }: Survey): Views {
     readOnly: reaching(components, "readOnly"),
     writeOnly: reaching(components, "writeOnly"),
     binary: reaching(components, "binary"),
+    default: reaching(components, "default"),
   };
+  const isOneWay = (name: string): boolean =>
+    marked.readOnly.has(name) || marked.writeOnly.has(name) || marked.default.has(name);
   const areAlike = (name: string, a: View, b: View): boolean =>
-    ((a === "read") === (b === "read") || !(marked.readOnly.has(name) || marked.writeOnly.has(name))) &&
+    ((a === "read") === (b === "read") || !isOneWay(name)) &&
     ((a === "form") === (b === "form") || !marked.binary.has(name));
 
   const used = Object.fromEntries(order.map((view) => [view, closure(components, uses.get(view) ?? [])])) as Readonly<

@@ -151,9 +151,7 @@ function properties(schema: SchemaModel, base: unknown, depth: number): readonly
     })),
   );
   for (const [missing] of entries.filter(([key]) => schema.more.required?.includes(key))) {
-    const hasDefault = schema.more.properties?.some(
-      ({ name, schema: { default: preset } }) => name === missing && preset !== undefined,
-    );
+    const hasDefault = schema.more.properties?.some((property) => property.name === missing && property.hasDefault);
     found.push({
       label: `${missing}: ${hasDefault ? "its default is left to the service" : "missing"}`,
       value: object(entries.filter(([key]) => key !== missing)),

@@ -471,6 +471,19 @@ describe("left-out", () => {
   });
 });
 
+describe("views", () => {
+  it("what has a default may be left out of what is sent, and of nothing that is received", async () => {
+    const some = { status: 200, type: "application/json", body: '{"name":"n","own":"o"}' };
+    const { call, seen } = await against("views", some, { validate: { responses: true } });
+    const error = await Promise.resolve(call("addPreset", { body: { name: "n" } })).catch((reason: unknown) => reason);
+    expect(seen[0]?.body.toString()).toBe('{"name":"n"}');
+    expect((error as { readonly violations: readonly Violation[] }).violations.map(({ pointer }) => pointer)).toEqual(
+      ["role", "part", "other", "beside"].map((name) => `/${name}`),
+    );
+    expect(await broken(call("addPreset", { body: { role: "admin" } }))).toEqual(["body required"]);
+  });
+});
+
 describe("nulls", () => {
   it("null is sent and received where the types have it, and what is no null is checked", async () => {
     const echo = { validate: { responses: true } };
