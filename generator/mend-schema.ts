@@ -1,6 +1,7 @@
 /** Schemas as they are meant (JSON Schema 2020-12 and the dialect of OpenAPI 3.0). */
 import { schemaObject } from "./coverage-table.js";
 import { kindOf, type MendContext, withChanges } from "./mend-context.js";
+import { mendValues } from "./mend-enum.js";
 import type { Json } from "./model.js";
 import { child, isObject, type JsonObject } from "./openapi.js";
 
@@ -15,6 +16,18 @@ export function mendSchema(context: MendContext, schema: JsonObject): JsonObject
   }
   // What OpenAPI 2 had for bytes.
   if (changes.get("type") === "string" && schema.type === "file") changes.set("format", "binary");
+  const current = (keyword: string): Json | undefined =>
+    changes.has(keyword) ? changes.get(keyword) : Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
+  const listed = current("enum");
+  if (Array.isArray(listed)) {
+    const values = context.below("enum", () => mendValues(context, current("type"), listed));
+    if (values !== listed) changes.set("enum", values);
+  }
+  const constant = current("const");
+  if (constant !== undefined) {
+    const [value = constant] = context.below("const", () => mendValues(context, current("type"), [constant]));
+    if (value !== constant) changes.set("const", value);
+  }
   if (Array.isArray(schema.items)) {
     changes.set("items", undefined);
     if (schema.items.length > 0 && !Object.hasOwn(schema, "prefixItems")) {

@@ -341,3 +341,55 @@ it("names that every object has are names like others", () => {
   expect(JSON.stringify(found)).toBe('{"__proto__":{"type":"integer","properties":{"__proto__":{}}},"constructor":{}}');
   expect(Object.getPrototypeOf(found)).toBe(Object.prototype);
 });
+
+describe("values of another type than the schema", () => {
+  const read = (keyword: string, type: string, values: string) =>
+    `spec-mended ${at}/${keyword}: \`${keyword}\` has values of another type than \`${type}\`: ${values}`;
+
+  it.each<readonly [schema: { readonly [key: string]: Json }, mended: object, findings: readonly string[]]>([
+    [
+      { type: "string", enum: [1, 2.5, true, "3", null] },
+      { enum: ["1", "2.5", "true", "3", null] },
+      [read("enum", "string", '1 is read as "1", 2.5 is read as "2.5", true is read as "true"')],
+    ],
+    [
+      { type: "integer", enum: ["1", "-2", 3, "4", "5"] },
+      { enum: [1, -2, 3, 4, 5] },
+      [read("enum", "integer", '"1" is read as 1, "-2" is read as -2, "4" is read as 4, and so on')],
+    ],
+    [{ type: "number", enum: ["1.5"] }, { enum: [1.5] }, [read("enum", "number", '"1.5" is read as 1.5')]],
+    [
+      { type: ["boolean", "null"], enum: ["true", "False"] },
+      { enum: [true, false] },
+      [read("enum", "boolean", '"true" is read as true, "False" is read as false')],
+    ],
+    [{ type: "string", const: 1 }, { const: "1" }, [read("const", "string", '1 is read as "1"')]],
+    // By the type as it is read itself.
+    [
+      { type: "str", enum: [1] },
+      { type: "string", enum: ["1"] },
+      [`spec-mended ${at}/type: \`type\` is "str": it is read as "string"`, read("enum", "string", '1 is read as "1"')],
+    ],
+  ])("%j: are read as they are meant", (schema, expected, findings) => {
+    expect(schemaOf(schema)).toEqual({ schema: { ...schema, ...expected }, findings });
+  });
+
+  it.each<readonly [schema: { readonly [key: string]: Json }, keyword: string, type: string]>([
+    [{ type: "integer", enum: ["one", 1.5, "9007199254740993", "0x1"] }, "enum", "integer"],
+    [{ type: "boolean", enum: [0, 1, "yes"] }, "enum", "boolean"],
+    [{ type: "array", items: { type: "string" }, enum: ["a", "b"] }, "enum", "array"],
+    [{ type: "object", const: "a" }, "const", "object"],
+  ])("%j: allow no value, and that is told", (schema, keyword, type) => {
+    const none = `construct-unsupported ${at}/${keyword}: \`${keyword}\` has no value of type \`${type}\`: no value is allowed`;
+    expect(schemaOf(schema)).toEqual({ schema, findings: [none] });
+  });
+
+  it.each<{ readonly [key: string]: Json }>([
+    { type: ["string", "integer"], enum: [1, "1", true] },
+    { enum: [1, "a"] },
+    { type: "integer", enum: [null] },
+    { type: "integer", enum: [1, "a"] },
+  ])("%j: are left where one may be meant, or another is there", (schema) => {
+    expect(schemaOf(schema)).toEqual({ schema, findings: [] });
+  });
+});
