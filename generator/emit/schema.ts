@@ -279,6 +279,10 @@ function composedParts({ more }: SchemaModel, scope: SchemaScope): readonly Part
     ...(oneOf && !chosen ? [part(isOpen ? "openOneOf" : "oneOf", "compose", { oneOf: all(oneOf) })] : []),
     ...(anyOf && !(chosen && named === "anyOf") ? [part("anyOf", "compose", { anyOf: all(anyOf) })] : []),
     ...(not ? [part("not", "compose", { not: one(not) })] : []),
-    ...(condition ? [part("conditional", "compose", { condition: condition.map(one) })] : []),
+    ...(condition ? [part("conditional", "compose", { condition: conditionLiteral(condition.map(one)) })] : []),
   ];
+}
+
+function conditionLiteral(schemas: readonly Literal[]): Literal {
+  return Object.fromEntries(["if", "then", "else"].map((keyword, index) => [keyword, schemas[index]]));
 }

@@ -83,7 +83,6 @@ export const not: TypeCheck = (value, schema, pointer, report) => {
 /** `if`, `then`, `else`. */
 export const conditional: TypeCheck = (value, { condition }, pointer, report) => {
   if (!condition) return;
-  const [when, then, otherwise] = condition;
-  const chosen = brokenBy(when, value, pointer).length ? otherwise : then;
+  const chosen = condition[brokenBy(condition.if, value, pointer).length ? "else" : "then"];
   chosen?.type(value, chosen, pointer, report);
 };

@@ -19,6 +19,16 @@ export interface Discriminator {
   readonly mapping: Readonly<Record<string, number>>;
 }
 
+/**
+ * What holds for a value that fits a schema, and what for any other. No tuple: a property of that name may be called
+ * `constructor`, and the compiler then asks the type of every object's for what to make of a list.
+ */
+export interface Condition {
+  readonly if: Schema;
+  readonly then?: Schema;
+  readonly else?: Schema;
+}
+
 /** A JSON Schema (2020-12, validation vocabulary), as far as it is checked. A bundle holds the checks that it names. */
 export interface Schema {
   /** `string`, `integer`, `array`, … from `schema.ts`; `everyCheck`, where there are several. */
@@ -63,8 +73,7 @@ export interface Schema {
   readonly oneOf?: readonly Schema[];
   readonly discriminator?: Discriminator;
   readonly not?: Schema;
-  /** `if`, then `then` and `else`. */
-  readonly condition?: readonly [when: Schema, then: Schema | undefined, otherwise: Schema | undefined];
+  readonly condition?: Condition;
   /** Of the fields of a form. */
   readonly form?: Schema;
   /** A schema of another module: asked for when it is needed, since two may refer to each other. */

@@ -280,6 +280,13 @@ describe("a body", () => {
   };
 
   it.each<readonly [title: string, name: string, input: object, rules: readonly string[]]>([
+    ["with names that every object has", "sendOdd", { body: { constructor: "x", toString: "x" } }, []],
+    [
+      "with what is wrong under such a name",
+      "sendOdd",
+      { body: { constructor: "y", toString: "y" } },
+      ["body/constructor minLength", "body/toString const"],
+    ],
     ["that is right", "addNode", { body: { id: "a", kids: [{ id: "b" }] } }, []],
     ["that is missing", "addNode", {}, ["body required"]],
     ["of another type", "addNode", { body: [] }, ["body type"]],
