@@ -115,6 +115,7 @@ const reservedByPackage = [
   "ErrorEvent",
   "Success",
   "Failure",
+  "OrExact",
   "OtherStatus",
   "StatusRange",
   "WithDefaults",

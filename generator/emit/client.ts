@@ -45,7 +45,7 @@ function emitDefaults(model: ApiModel, names: Names, imports: ModuleImports): St
       const parameters = `${operationType(operation, imports)}["parameters"]`;
       const key = own.inputKey(parameter);
       const entry = found.get(key) ?? { types: new Set(), parameter };
-      entry.types.add(inputType(operation, parameter, parameters));
+      entry.types.add(inputType(operation, parameter, parameters, imports));
       found.set(key, entry);
     }
   }

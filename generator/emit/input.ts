@@ -27,7 +27,7 @@ export function emitInput(
         isReadonly: true,
         name: memberName(own.inputKey(parameter)),
         hasQuestionToken: !parameter.required,
-        type: inputType(operation, parameter, own.parameters),
+        type: inputType(operation, parameter, own.parameters, imports),
         docs: docs(
           prose(parameter.description),
           `${wireNote(parameter)}${parameter.deprecated ? "\n\n@deprecated" : ""}`,

@@ -1,6 +1,7 @@
 /** Types of an operation, as expressions over the bindings. */
 import type { MediaTypeModel, OperationModel, ParameterModel, ResponseModel, SchemaModel } from "../model.js";
 import { isSequence } from "../schema-graph.js";
+import { withExact } from "./exact.js";
 import { stringLiteral } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 
@@ -13,14 +14,18 @@ export function operationType(operation: OperationModel, imports: ModuleImports)
 }
 
 /**
- * Type of an input: that of the bindings, or what says the same in more digits (a bigint for `int64`) or by itself (a Date
- * for `date-time`). `parameters` is the name of a type alias for the operation's parameters in the bindings.
+ * Type of an input: that of the bindings, or what says the same more exactly. `parameters` is the name of a type alias for the operation's parameters in the bindings.
  */
-export function inputType(operation: OperationModel, parameter: ParameterModel, parameters: string): string {
+export function inputType(
+  operation: OperationModel,
+  parameter: ParameterModel,
+  parameters: string,
+  imports: ModuleImports,
+): string {
   const group = `${parameters}[${stringLiteral(parameter.in)}]`;
   const isRequired = operation.parameters.some((other) => other.in === parameter.in && other.required);
   const type = `${isRequired ? group : `NonNullable<${group}>`}[${stringLiteral(parameter.name)}]`;
-  return isArray(parameter.schema) ? `Readonly<${type}>` : `${type}${moreExact(parameter.schema)}`;
+  return withExact(isArray(parameter.schema) ? `Readonly<${type}>` : type, parameter.schema, imports);
 }
 
 /** Whether it may be an array, which is never changed. Not where it may be anything: `Readonly` would make an object of that. */
@@ -29,12 +34,6 @@ function isArray({ type, more }: SchemaModel): boolean {
   const choices = [...anyOf, ...oneOf];
   const isKnown = choices.every((choice) => choice.type !== undefined);
   return type === "array" || types.includes("array") || allOf.some(isArray) || (isKnown && choices.some(isArray));
-}
-
-function moreExact({ type, format, enum: values }: SchemaModel): string {
-  if (values !== undefined) return "";
-  if (type === "string" && format === "date-time") return " | Date";
-  return type === "integer" && format === "int64" ? " | bigint" : "";
 }
 
 /** The members of the union of successes, and of failures. */

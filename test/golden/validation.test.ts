@@ -46,9 +46,22 @@ describe("an input", () => {
     const { call, seen } = await against({ status: 204 });
     await call("search", { since: new Date(0), day: "2024-02-29", id: 2n ** 62n + 1n });
     expect(seen[0]?.target).toBe("/search?since=1970-01-01T00%3A00%3A00.000Z&day=2024-02-29&id=4611686018427387905");
+    await call("search", {
+      ids: [2n ** 62n + 1n, 1],
+      moments: [new Date(0), "2024-02-29T00:00:00Z"],
+      range: { from: new Date(0), ids: [2n ** 62n + 1n] },
+    });
+    expect(decodeURIComponent(seen[1]?.target ?? "").split(/[?&]/)).toEqual([
+      "/search",
+      "ids=4611686018427387905",
+      "ids=1",
+      "moments=1970-01-01T00:00:00.000Z,2024-02-29T00:00:00Z",
+      "range[from]=1970-01-01T00:00:00.000Z",
+      "range[ids][0]=4611686018427387905",
+    ]);
     // With or without a check, a Date is no `[object Object]`, and in no language of people.
     await call("search", { day: new Date(0) }, { validate: false });
-    expect(seen[1]?.target).toBe("/search?day=1970-01-01T00%3A00%3A00.000Z");
+    expect(seen[2]?.target).toBe("/search?day=1970-01-01T00%3A00%3A00.000Z");
   });
 
   it("that is no text cannot be empty, and that is told", () => {

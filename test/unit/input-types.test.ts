@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { moduleImports } from "../../generator/emit/module.js";
 import { inputType } from "../../generator/emit/types.js";
 import { documentWith, firstOperation, parameter } from "./document.js";
 
@@ -21,5 +22,5 @@ it.each([
   const [input] = operation.parameters;
   if (!input) throw new Error("there is no parameter");
   const type = 'NonNullable<P["query"]>["a"]';
-  expect(inputType(operation, input, "P")).toBe(isReadonly ? `Readonly<${type}>` : type);
+  expect(inputType(operation, input, "P", moduleImports("operations/x"))).toBe(isReadonly ? `Readonly<${type}>` : type);
 });

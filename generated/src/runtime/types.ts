@@ -59,3 +59,8 @@ export type OtherStatus<Known extends number = never> = Exclude<StatusRange<"2XX
 export type WithDefaults<Input, K extends PropertyKey> = Input extends unknown
   ? Omit<Input, K> & { readonly [Key in keyof Input as Key extends K ? Key : never]?: Input[Key] | undefined }
   : never;
+
+/** `Data` where each member that `Exact` names may also be what that says: a Date for its text, a bigint for its digits. */
+export type OrExact<Data, Exact> = {
+  [Key in keyof Data]: Key extends keyof Exact ? Data[Key] | Exact[Key] : Data[Key];
+};
