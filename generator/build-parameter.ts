@@ -32,7 +32,7 @@ export function buildParameter(context: Context, node: Node): ParameterModel | u
     const what = "`allowReserved`, it is percent-encoded";
     context.unsupported(pointer, `parameter \`${name}\`: ${what}`, `a parameter: ${what}`);
   }
-  noteEmpty(context, node);
+  const allowsEmpty = location === "query" && mayBeEmpty(context, node);
   const json = get(value, "schema") === undefined ? jsonContent(context.document, node) : undefined;
   const schema = context.schema(
     json ? get(json.value, "schema") : get(value, "schema"),
@@ -47,6 +47,7 @@ export function buildParameter(context: Context, node: Node): ParameterModel | u
     style,
     explode: typeof explode === "boolean" ? explode : style === "form",
     allowReserved,
+    allowsEmpty,
     isJson: json !== undefined,
     schema,
     example: exampleOf(context.document, value) ?? schema.example ?? schema.items?.example,
@@ -54,11 +55,13 @@ export function buildParameter(context: Context, node: Node): ParameterModel | u
   };
 }
 
-/** An empty value is an empty text: of another type there is none. */
-function noteEmpty({ document, note }: Context, { value, pointer }: Node): void {
+/** An empty value is an empty text: of another type there is none, which is told. */
+function mayBeEmpty({ document, note }: Context, { value, pointer }: Node): boolean {
+  if (get(value, "allowEmptyValue") !== true) return false;
   const type = get(resolve(document, get(value, "schema"), "")?.value, "type");
-  if (get(value, "allowEmptyValue") !== true || type === undefined || [type].flat().includes("string")) return;
+  if (type === undefined || [type].flat().includes("string")) return true;
   note(child(pointer, "allowEmptyValue"), "`allowEmptyValue`: only a text can be empty");
+  return false;
 }
 
 /** The styles of each location (OpenAPI 3.1, 4.8.12.3). */

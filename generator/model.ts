@@ -102,6 +102,8 @@ export interface ParameterModel {
   readonly style: ParameterStyle;
   readonly explode: boolean;
   readonly allowReserved: boolean;
+  /** An empty text is a value, whatever the schema says (OpenAPI 3.1, 4.8.12.2.1). */
+  readonly allowsEmpty: boolean;
   /** It has `content` of JSON in the place of a schema: its text is JSON. */
   readonly isJson: boolean;
   readonly schema: SchemaModel;

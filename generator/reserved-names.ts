@@ -210,6 +210,7 @@ const reservedByPackage = [
   "numberSteps",
   "oneOf",
   "openOneOf",
+  "orEmpty",
   "otherMembers",
   "schemaRef",
   "textLengths",

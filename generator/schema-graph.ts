@@ -105,6 +105,13 @@ export function withoutNull(schema: SchemaModel): SchemaModel {
   return schema.nullable ? { ...schema, nullable: false, pointer: `${schema.pointer} without null` } : schema;
 }
 
+/** Whether a schema may refuse the empty text. */
+export function mayRefuseEmpty(schema: SchemaModel): boolean {
+  const { type, enum: values, minLength = 0, format, more } = schema;
+  const isText = type === "string" && values === undefined && minLength === 0 && !checkedFormats.has(format ?? "");
+  return !isFree(schema) && !(isText && Object.keys(more).length === 0);
+}
+
 /** Whether a schema takes any value. */
 export function isFree(schema: SchemaModel): boolean {
   const {

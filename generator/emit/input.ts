@@ -70,6 +70,7 @@ function wireNote(parameter: ParameterModel): string {
     schema.default === undefined
       ? undefined
       : `the service takes ${code(JSON.stringify(schema.default))} when it is absent`;
-  const facts = [`${parameter.in} ${code(parameter.name)}`, describeBounds(schema), preset];
+  const empty = parameter.allowsEmpty ? "it may be empty" : undefined;
+  const facts = [`${parameter.in} ${code(parameter.name)}`, describeBounds(schema), empty, preset];
   return `On the wire: ${facts.filter(Boolean).join("; ")}.`;
 }

@@ -1,18 +1,18 @@
 /** Emits one operation: its named types, its descriptor, its function. */
-import type { OperationModel } from "../model.js";
+import type { OperationModel, ParameterModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
-import { withoutNull } from "../schema-graph.js";
+import { mayRefuseEmpty, withoutNull } from "../schema-graph.js";
 import type { StatementStructures } from "../structures.js";
 import { bodyLiterals, isChoice } from "./body.js";
 import { code, docs, prose } from "./comment.js";
 import { constant, frozen } from "./constant.js";
 import { operationFunction } from "./function.js";
 import { emitInput } from "./input.js";
-import { type Literal, literal } from "./literal.js";
+import { identifier, type Literal, literal } from "./literal.js";
 import type { ModuleImports, Statement } from "./module.js";
 import { emitPagination } from "./pagination.js";
 import { emitOutcome, isFile, responseLiterals } from "./response.js";
-import { schemaLiteral } from "./schema.js";
+import { type SchemaScope, schemaLiteral } from "./schema.js";
 import { styleCodec } from "./style.js";
 
 /** The statements of one operation; its module's imports are told what they mention. */
@@ -47,8 +47,7 @@ function emitDescriptor(
         in: parameter.in,
         style: styleCodec(parameter, imports),
         explode: parameter.explode === (parameter.style === "form") ? undefined : parameter.explode,
-        // Null is no value of a parameter: it stands for nothing.
-        schema: schemaLiteral(withoutNull(parameter.schema), { names, imports, direction: "request", isText: true }),
+        schema: parameterSchema(parameter, { names, imports, direction: "request", isText: true }),
       })),
       ...body.parameters,
     ],
@@ -67,6 +66,13 @@ function emitDescriptor(
     docs: docs(`Descriptor of ${code(own.functionName)}: the contract as data.`),
     isExported: true,
   });
+}
+
+function parameterSchema({ schema, allowsEmpty }: ParameterModel, scope: SchemaScope): Literal {
+  // Null is no value of a parameter: it stands for nothing.
+  const checked = schemaLiteral(withoutNull(schema), scope);
+  if (!allowsEmpty || !mayRefuseEmpty(schema)) return checked;
+  return { type: identifier(scope.imports.value("orEmpty", "runtime/schema-every")), anyOf: [checked] };
 }
 
 function emitFunction(operation: OperationModel, own: OperationNames, imports: ModuleImports): StatementStructures {

@@ -25,7 +25,9 @@ export function inputType(
   const group = `${parameters}[${stringLiteral(parameter.in)}]`;
   const isRequired = operation.parameters.some((other) => other.in === parameter.in && other.required);
   const type = `${isRequired ? group : `NonNullable<${group}>`}[${stringLiteral(parameter.name)}]`;
-  return withExact(isArray(parameter.schema) ? `Readonly<${type}>` : type, parameter.schema, imports);
+  const { schema, allowsEmpty } = parameter;
+  const empty = allowsEmpty && (schema.enum !== undefined || schema.more.const !== undefined) ? ` | ""` : "";
+  return withExact(isArray(schema) ? `Readonly<${type}>` : `${type}${empty}`, schema, imports);
 }
 
 /** Whether it may be an array, which is never changed. Not where it may be anything: `Readonly` would make an object of that. */

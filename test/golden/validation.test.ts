@@ -64,6 +64,18 @@ describe("an input", () => {
     expect(seen[2]?.target).toBe("/search?day=1970-01-01T00%3A00%3A00.000Z");
   });
 
+  it("may be empty where the document says so, and is else what its schema says", async () => {
+    const { call, seen } = await against({ status: 204 });
+    await call("search", { blank: "", short: "" });
+    expect(seen[0]?.target).toBe("/search?blank=&short=");
+    const { violations } = await errorOf(call("search", { blank: "c", short: "b", code: "" }));
+    expect(violations?.map(({ key, rule }) => `${key} ${rule}`)).toEqual([
+      "blank enum",
+      "short minLength",
+      "code pattern",
+    ]);
+  });
+
   it("that is no text cannot be empty, and that is told", () => {
     const places = packages.results
       .get("validation")

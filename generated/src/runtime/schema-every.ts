@@ -11,6 +11,11 @@ export const nullable: TypeCheck = (value, schema, pointer, report) => {
   if (value !== null) everyCheck(value, schema, pointer, report);
 };
 
+/** The one schema of `anyOf`, but that the empty text is a value, too (OpenAPI 3.1, `allowEmptyValue`). */
+export const orEmpty: TypeCheck = (value, { anyOf: [schema] = [] }, pointer, report) => {
+  if (value !== "") schema?.type(value, schema, pointer, report);
+};
+
 /** How deep a value may go; what goes deeper is a circle. */
 const DEEPEST = 1_000;
 
