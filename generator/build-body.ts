@@ -1,10 +1,12 @@
 /** Bodies of requests, by media type (OpenAPI 3.1, 4.8.13 and 4.8.14). */
+import { noteUnused, valueKind } from "./build-content.js";
 import type { Context } from "./build-context.js";
 import { buildEncoding } from "./build-encoding.js";
 import { exampleOf } from "./build-parameter.js";
 import { requestKind } from "./media-type.js";
 import type { Json, RequestBodyModel, RequestContentModel } from "./model.js";
 import { child, get, getObject, getString, mayHaveBody, type OperationNode, resolve } from "./openapi.js";
+import { isOneValue } from "./schema-graph.js";
 
 /** The body of an operation; undefined where it has none, or none that can be sent. */
 export function buildRequestBody(context: Context, operation: OperationNode): RequestBodyModel | undefined {
@@ -34,12 +36,15 @@ function buildContent(context: Context, mediaType: string, value: Json, pointer:
   const schema = written === undefined ? undefined : context.schema(written, child(node.pointer, "schema"));
   const isData = schema?.type === "object" || schema?.type === "array";
   const kind = isData && /^(\*|application)\/\*$/.test(mediaType) ? "json" : requestKind(mediaType);
-  if (kind === "binary" && /^multipart\//i.test(mediaType)) {
+  const isParts = kind === "binary" && /^multipart\//i.test(mediaType);
+  if (isParts) {
     context.note(
       node.pointer,
       `\`${mediaType}\`: its parts have no names, so the caller gives its bytes and its boundary`,
       "the parts of a media type have no names, so the caller gives its bytes and its boundary",
     );
+  } else if (kind !== "text" || !isOneValue(schema)) {
+    noteUnused(context, mediaType, kind, valueKind(context.document, written), child(node.pointer, "schema"));
   }
   return {
     mediaType,

@@ -1,8 +1,8 @@
 /** Responses and their bodies, by media type (OpenAPI 3.1, 4.8.14 to 4.8.17). */
 import type { Context } from "./build-context.js";
 import { componentSchemas, isErrorSchema, requiredOf } from "./build-error-schemas.js";
-import { essenceOf, responseKind, type ValueKind } from "./media-type.js";
-import type { Json, MediaTypeModel, ResponseModel } from "./model.js";
+import { essenceOf, type ResponseKind, responseKind, type ValueKind } from "./media-type.js";
+import type { Json, MediaTypeModel, RequestContentModel, ResponseModel } from "./model.js";
 import {
   child,
   get,
@@ -70,6 +70,9 @@ function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] 
   return Object.entries(getObject(owner.value, "content") ?? {}).map(([mediaType, value]) => {
     const node = resolve(context.document, value, child(child(owner.pointer, "content"), mediaType));
     const schema = get(node?.value, "schema") ?? undefined;
+    const said = valueKind(context.document, schema);
+    const kind = responseKind(mediaType, said);
+    noteUnused(context, mediaType, kind, said, child(node?.pointer ?? owner.pointer, "schema"));
     const name = schemaReference(schema);
     const errorSchema = name !== undefined && isErrorSchema(context.document, name) ? name : undefined;
     const isMarked = get(node?.value, "x-error-envelope") === true;
@@ -86,7 +89,7 @@ function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] 
     return {
       mediaType,
       type: essenceOf(mediaType),
-      kind: responseKind(mediaType, valueKind(context.document, schema)),
+      kind,
       schema: schema === undefined ? undefined : context.schema(schema, child(node?.pointer ?? "", "schema")),
       errorSchema,
       envelope: isEnvelope,
@@ -104,8 +107,21 @@ const annotations: ReadonlySet<string> = new Set([
   "nullable",
 ]);
 
+/** Tells where a body is handed over as it is, though its schema says what it holds: XML, lines of JSON that are sent. */
+export function noteUnused(
+  { note }: Context,
+  mediaType: string,
+  kind: ResponseKind | RequestContentModel["kind"],
+  value: ValueKind,
+  pointer: string,
+): void {
+  if (value !== "data" || (kind !== "text" && kind !== "binary")) return;
+  const what = `is not used: it is given as ${kind === "text" ? "text" : "bytes"}, and not checked`;
+  note(pointer, `the schema of a body of \`${mediaType}\` ${what}`, `the schema of a body ${what}`);
+}
+
 /** What a schema says of a value: text where it can be nothing else. */
-function valueKind(document: JsonObject, schema: Json | undefined, depth = 0): ValueKind {
+export function valueKind(document: JsonObject, schema: Json | undefined, depth = 0): ValueKind {
   const value = resolve(document, schema, "")?.value ?? {};
   if (Object.keys(value).every((keyword) => annotations.has(keyword))) return "nothing";
   const types = [get(value, "type") ?? []].flat().filter((type) => type !== "null");

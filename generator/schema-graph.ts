@@ -131,3 +131,8 @@ export function isFree(schema: SchemaModel): boolean {
   const isBounded = bounds.some((bound) => bound !== undefined) || Object.keys(more).length > 0;
   return type === undefined && values === undefined && !checkedFormats.has(format ?? "") && !isBounded;
 }
+
+/** Whether a schema is of one value that has a text, and that only: what is sent as text is checked by no other. */
+export function isOneValue(schema: SchemaModel | undefined): schema is SchemaModel {
+  return /^(string|integer|number|boolean)$/.test(schema?.type ?? "");
+}

@@ -2,7 +2,7 @@
 import { isRange, needsContentType } from "../media-type.js";
 import type { EncodingModel, OperationModel, RequestBodyModel, RequestContentModel, SchemaModel } from "../model.js";
 import type { Names } from "../names.js";
-import { withoutNull } from "../schema-graph.js";
+import { isOneValue, withoutNull } from "../schema-graph.js";
 import type { OptionalKind, PropertySignatureStructure } from "../structures.js";
 import { code, docs, prose } from "./comment.js";
 import { identifier, type Literal, stringLiteral } from "./literal.js";
@@ -120,11 +120,6 @@ function contentLiteral(
     encoding: encodings.length > 0 ? Object.fromEntries(encodings) : undefined,
     schema: bodySchema(schema, kind, { names, imports, direction: "request" }),
   };
-}
-
-/** Whether a schema is of one value that has a text, and that only. */
-function isOneValue(schema: SchemaModel | undefined): schema is SchemaModel {
-  return /^(string|integer|number|boolean)$/.test(schema?.type ?? "");
 }
 
 /** Of bytes nothing is checked, nor of a text that is described as something else, such as XML, but that it is one. */

@@ -283,3 +283,41 @@ describe("the document", () => {
     expect(build({ openapi: "3.1.0" })).toMatchObject({ model: { title: "API", operations: [] }, diagnostics: [] });
   });
 });
+
+describe("a body whose schema is not used", () => {
+  const data = { type: "object", properties: { n: { type: "integer", xml: { attribute: true } } } };
+  const content = (schema: JsonObject, ...mediaTypes: readonly string[]) => ({
+    content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema }])),
+  });
+
+  it("is told with its place, of a request and of an answer", () => {
+    const shared = { Xml: { description: "", ...content({ $ref: "#/components/schemas/Data" }, "text/xml") } };
+    const operation = {
+      requestBody: content(data, "application/xml", "application/x-ndjson", "text/plain"),
+      responses: { "200": { $ref: "#/components/responses/Xml" }, "400": { $ref: "#/components/responses/Xml" } },
+    };
+    const document = documentOf(
+      { "/x": { post: operation } },
+      { components: { responses: shared, schemas: { Data: data } } },
+    );
+    const text = "is not used: it is given as text, and not checked";
+    expect([...new Set(messagesOf(document))]).toEqual([
+      `#/paths/~1x/post/requestBody/content/application~1xml/schema: the schema of a body of \`application/xml\` ${text}`,
+      "#/paths/~1x/post/requestBody/content/application~1x-ndjson/schema: the schema of a body of `application/x-ndjson` is not used: it is given as bytes, and not checked",
+      `#/paths/~1x/post/requestBody/content/text~1plain/schema: the schema of a body of \`text/plain\` ${text}`,
+      `#/components/responses/Xml/content/text~1xml/schema: the schema of a body of \`text/xml\` ${text}`,
+    ]);
+  });
+
+  it("is none of text or bytes, or one that says nothing", () => {
+    const requestBody = {
+      content: {
+        ...content({ type: "string", maxLength: 3 }, "text/plain", "application/xml").content,
+        ...content({ type: "string", format: "binary" }, "image/png").content,
+        ...content({}, "application/octet-stream").content,
+        ...content(data, "application/json", "multipart/form-data", "application/x-www-form-urlencoded").content,
+      },
+    };
+    expect(messagesOf(documentOf({ "/x": { post: { requestBody, responses: done } } }))).toEqual([]);
+  });
+});
