@@ -49,7 +49,7 @@ export const github: RealDocument = {
   operations: 1223,
   parameters: 3870,
   schemas: 1190,
-  diagnostics: { "coverage-not-honoured": 1, lint: 3599, "spec-mended": 71 },
+  diagnostics: { "coverage-not-honoured": 2, lint: 3599, "spec-mended": 71 },
   knownFailures: {},
   compilers,
 };
