@@ -16,12 +16,17 @@ export function withExact(type: string, schema: SchemaModel, imports: ModuleImpo
 }
 
 /** What may stand for a value, or for a list of them: some of its items may be what they are in JSON. */
-function exactly({ type, format, enum: values, items, more }: SchemaModel): string | undefined {
+function exactly(schema: SchemaModel): string | undefined {
+  const { type, enum: values, items, more } = schema;
+  if (type !== "array" || !items || more.prefixItems || values !== undefined) return scalar(schema);
+  // Not of lists of lists: an array may hold itself.
+  const item = scalar(items);
+  const plain = items.type === "string" ? "string" : "number";
+  return item && `readonly (${plain} | ${item}${items.nullable ? " | null" : ""})[]`;
+}
+
+function scalar({ type, format, enum: values }: SchemaModel): string | undefined {
   if (values !== undefined) return undefined;
   if (type === "string" && format === "date-time") return "Date";
-  if (type === "integer" && format === "int64") return "bigint";
-  const item = type === "array" && items && !more.prefixItems ? exactly(items) : undefined;
-  if (item === undefined || items?.type === "array") return undefined;
-  const plain = items?.type === "string" ? "string" : "number";
-  return `readonly (${plain} | ${item}${items?.nullable ? " | null" : ""})[]`;
+  return type === "integer" && format === "int64" ? "bigint" : undefined;
 }

@@ -3,7 +3,12 @@ import { moduleImports } from "../../generator/emit/module.js";
 import { inputType } from "../../generator/emit/types.js";
 import { documentWith, firstOperation, parameter } from "./document.js";
 
-const components = { schemas: { Ids: { type: "array", items: { type: "string" } } } };
+const components = {
+  schemas: {
+    Ids: { type: "array", items: { type: "string" } },
+    Endless: { type: "array", items: { $ref: "#/components/schemas/Endless" } },
+  },
+};
 const ref = { $ref: "#/components/schemas/Ids" };
 
 it.each([
@@ -11,6 +16,7 @@ it.each([
   [{ type: ["array", "null"] }, true],
   [{ type: ["string", "array"] }, true],
   [ref, true],
+  [{ $ref: "#/components/schemas/Endless" }, true],
   [{ ...ref, maxItems: 3 }, true],
   [{ oneOf: [{ type: "string" }, ref] }, true],
   // Of what may be anything, `Readonly` would be an object.
