@@ -48,7 +48,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
         message: `\`${key}${pointer}\` breaks ${rule}: ${limit}`,
       });
     };
-    if (value === undefined || (place !== "body" && value === null)) {
+    if (value === undefined || (value === null && place !== "body")) {
       if (slot.required && (validate || place === "path")) report("", "required", true, value);
     } else {
       if (validate) schema?.type(value, schema, "", report);
