@@ -63,9 +63,9 @@ function manifest(model: ApiModel, names: Names, info: PackageInfo): object {
 /** Workers ask for what pages have, and are not given it. */
 const notPages = ["workerd", "edge-light", "worker"];
 
-/** Modules that are simpler in a page, which is not told where a redirect goes, and has no listeners counted. */
+/** Modules that are simpler in a page: it makes few calls, is not told where a redirect goes, and has no listeners counted. */
 const platform = Object.fromEntries(
-  ["follow", "platform"].map((name) => [
+  ["dispatch", "follow", "platform"].map((name) => [
     `#${name}`,
     {
       // Wherever it is compiled to.

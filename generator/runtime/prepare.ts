@@ -72,7 +72,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
     put({ ...credential, key: `auth.${credential.key}`, required: true, secret: true }, value);
   }
   if (violations.length) {
-    throw new ValidationError(`not sent: ${violations.map(({ message }) => message).join("; ")}`, operation, {
+    throw new ValidationError(`not sent: ${violations.map((one) => one.message).join("; ")}`, operation, {
       violations,
     });
   }

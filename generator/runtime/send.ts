@@ -43,7 +43,7 @@ export interface SendOptions {
  * provider can put right. The time of the attempt goes on, for the body.
  */
 export async function send(request: Request, options: SendOptions): Promise<Response> {
-  const { time, budget, retry, held } = options;
+  const { time, held, budget, retry } = options;
   // A body that is a stream is sent once.
   let isFresh: unknown = options.duplex;
   if (budget.spent > 0) budget.spent -= 0.1;

@@ -307,3 +307,32 @@ describe("several media types", () => {
     expect(bodies.descriptor("getWithBody").parameters).toEqual([]);
   });
 });
+
+describe("middleware", () => {
+  const stream = () => new Blob(["s"]).stream();
+  it.each<readonly [string, string, () => object]>([
+    ["JSON", "sendJson", () => ({ body: { name: "é", id: 1 } })],
+    ["null", "sendPatch", () => ({ body: null })],
+    ["nothing", "sendPatch", () => ({})],
+    ["a form", "sendForm", () => ({ body: { name: "a b", tags: ["1", "2"] } })],
+    ["parts", "sendParts", () => ({ body: { title: "t", photo: new Blob(["p"], { type: "image/png" }) } })],
+    ["text", "sendText", () => ({ body: "ä" })],
+    ["bytes", "sendBytes", () => ({ body: new Uint8Array([0, 255]) })],
+    ["a stream", "sendBytes", () => ({ body: stream() })],
+  ])("that does nothing changes nothing of a request: %s", async (_, operation, input) => {
+    const { baseUrl, seen } = await serve();
+    for (const middleware of [[], [{ onRequest() {} }]]) {
+      const client = bodies.client({ baseUrl, retry: 0, headers: { "X-Site": "1" } });
+      (client as { readonly raw: { readonly use: (...all: readonly object[]) => void } }).raw.use(...middleware);
+      await bodies.call(client, operation, input());
+    }
+    const [direct, watched] = seen.map(({ method, target, headers, body }) => {
+      const text = JSON.stringify({ method, target, headers, body: body.toString("latin1") });
+      // Each has one of its own.
+      const boundary = /boundary=([^"\\]+)/.exec(text)?.[1];
+      return boundary === undefined ? text : text.replaceAll(boundary, "boundary");
+    });
+    expect(direct).toContain('"x-site":"1"');
+    expect(watched).toBe(direct);
+  });
+});

@@ -1,3 +1,4 @@
+import { dispatch } from "#dispatch";
 import type { Operation } from "./descriptor.js";
 import { isHttpError } from "./errors.js";
 import { type Callable, internals } from "./internals.js";
@@ -5,7 +6,6 @@ import type { CallOptions } from "./options.js";
 import { outcome } from "./outcome.js";
 import { prepare } from "./prepare.js";
 import { send } from "./send.js";
-import type { UntypedRequest } from "./transport.js";
 import type { Failure, Success } from "./types.js";
 
 /**
@@ -23,28 +23,10 @@ export interface ApiCall<R extends Success, F extends Failure> extends Promise<R
 async function run(client: Callable, operation: Operation, input: object, options: CallOptions) {
   const plan = client[internals](operation, options);
   return plan.time.limit(async () => {
-    const { path, query, ...rest } = await prepare(operation, input, plan);
-    let response: Response | undefined;
-    // openapi-fetch builds the request of serialized parts, and hands it over. The answer it would read, and badly: it gets
-    // one without a body.
-    const {
-      response: answer,
-      data,
-      error,
-    } = await (plan.raw.request as unknown as UntypedRequest)(operation.method, path, {
-      parseAs: "stream",
-      baseUrl: plan.baseUrl,
-      querySerializer: () => query.join("&"),
-      async fetch(built) {
-        // The one thing that is known of a plan only now; to copy it for that costs a tenth of a call.
-        plan.duplex = rest.duplex;
-        response = await send(built, plan);
-        return new Response(null, { status: 204 });
-      },
-      ...rest,
-    });
-    // Middleware may answer in the place of the service; the body of an error openapi-fetch has read by then.
-    response ??= new Response(data ?? (typeof error === "string" ? error : JSON.stringify(error)), answer);
+    const parts = await prepare(operation, input, plan);
+    // The one thing that is known of a plan only now; to copy it for that costs a tenth of a call.
+    plan.duplex = parts.duplex;
+    const response = await dispatch(plan.raw, operation.method, plan.baseUrl, parts, (request) => send(request, plan));
     return outcome(operation, response, plan, options.onProgress);
   });
 }
@@ -69,7 +51,7 @@ export function call<R extends Success, F extends Failure>(
         // The descriptor says what the generated types say: both are written from one model.
         (answer) => ({ ok: true, ...answer }) as R,
         (error) => {
-          if (isHttpError(error)) return { status: error.status, ok: false, error } as Failure as F;
+          if (isHttpError(error)) return { ok: false, status: error.status, error } as Failure as F;
           throw error;
         },
       ),

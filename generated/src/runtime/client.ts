@@ -1,3 +1,4 @@
+import { createTransport } from "#dispatch";
 import { baseOf } from "./base-url.js";
 import { holdCredential } from "./credentials.js";
 import { deadline } from "./deadline.js";
@@ -7,7 +8,7 @@ import { type Callable, internals, type Plan } from "./internals.js";
 import type { Credential, HeaderOptions, RuntimeClientOptions } from "./options.js";
 import { own } from "./own.js";
 import { send } from "./send.js";
-import { createTransport, type RawClient } from "./transport.js";
+import type { RawClient } from "./transport.js";
 
 /** A client of any document. */
 export interface RuntimeClient<in out Paths extends {}, out Defaults> extends Callable {

@@ -6,7 +6,10 @@ import { percent } from "./percent.js";
 export const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** Percent-encodes all but RFC 3986's unreserved characters; half an emoji, which has no UTF-8, is U+FFFD. */
-export const encode = (value: unknown): string => percent(encodeURIComponent(`${value}`.toWellFormed()), /[!'()*]/g);
+export const encode = (value: unknown): string => {
+  const text = `${value}`;
+  return /\W/.test(text) ? percent(encodeURIComponent(text.toWellFormed()), /[!'()*]/g) : text;
+};
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]).filter(isGiven);
 
