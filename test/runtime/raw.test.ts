@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isHttpError, isNetworkError, isTimeoutError } from "../../generator/runtime/errors.js";
-import { clientOf, errorOf, INPUT, outlast, TOKEN } from "./client.js";
+import { clientOf, errorOf, INPUT, outlast, TOKEN, tracesOf } from "./client.js";
 import { type Client, type ClientOptions, exportCases } from "./export-cases.js";
 import { answer, type Handler, json, octets, problem, reset, serve, silence, stall } from "./server.js";
 
@@ -154,6 +154,15 @@ describe("client.raw", () => {
     expect(await errorOf(call)).toBe(reason);
     expect(await server.requests[0]?.taken).toBe(false);
   });
+});
+
+it("client.raw shows no value of a header that it refuses", async () => {
+  await using server = await serve(good);
+  const client = clientOf(server, { headers: { "X-Site": "1", "X-Auth-Token": `${TOKEN}\r\nX-More: 1` } });
+  const error = await errorOf(get(client));
+  expect(error.name).toBe("TypeError");
+  expect(tracesOf(error)).not.toContain(TOKEN);
+  expect(server.requests).toHaveLength(0);
 });
 
 describe("middleware of client.raw", () => {
