@@ -13,9 +13,9 @@ import type { RawClient } from "./transport.js";
 /** A client of any document. */
 export interface RuntimeClient<in out Paths extends {}, out Defaults> extends Callable {
   /**
-   * openapi-fetch over the same credentials, retries, timeout and redirects, without validation and defaults. Helpers
-   * send through it, so its middleware sees their requests too; the answer it then sees has no body. Of credentials it
-   * sends those that the document asks of every operation, and it knows no address but the client's.
+   * openapi-fetch over the same credentials, retries, timeout and redirects, without validation and defaults. Its
+   * middleware sees the requests of helpers, too; the answer it then sees has no body. Of credentials it sends those that
+   * the document asks of every operation, and it knows no address but the client's.
    */
   readonly raw: RawClient<Paths>;
   readonly defaults: Defaults;

@@ -33,7 +33,10 @@ export function createTransport<Paths extends {}>(options: ClientOptions): RawCl
   return raw;
 }
 
-/** What openapi-fetch would do, without an eighth of the cost of a call; by way of it where it has middleware to see the request. */
+/**
+ * What openapi-fetch would do, which saves an eighth of a call; by way of it where it has, or had, middleware to see the
+ * request.
+ */
 export const dispatch: Dispatch = (raw, method, baseUrl, parts, send) => {
   if (watched.has(raw)) return throughRaw(raw, method, baseUrl, parts, send);
   const { path, query, ...rest } = parts;
