@@ -19,18 +19,6 @@ export interface ApiCall<R extends Success, F extends Failure> extends Promise<R
   withResponse(): Promise<{ readonly data: R["data"]; readonly response: Response }>;
 }
 
-/** Rejects, too, with what the options of the call get wrong. */
-async function run(client: Callable, operation: Operation, input: object, options: CallOptions) {
-  const plan = client[internals](operation, options);
-  return plan.time.limit(async () => {
-    const parts = await prepare(operation, input, plan);
-    // The one thing that is known of a plan only now; to copy it for that costs a tenth of a call.
-    plan.duplex = parts.duplex;
-    const response = await dispatch(plan.raw, operation.method, plan.baseUrl, parts, (request) => send(request, plan));
-    return outcome(operation, response, plan, options.onProgress);
-  });
-}
-
 /** Starts a call: it is sent once, however its promise is used, and throws nothing at once. */
 export function call<R extends Success, F extends Failure>(
   client: Callable,
@@ -38,7 +26,16 @@ export function call<R extends Success, F extends Failure>(
   input: object = {},
   options: CallOptions = {},
 ): ApiCall<R, F> {
-  const success = run(client, operation, input, options);
+  const success = (async () => {
+    const plan = client[internals](operation, options);
+    return plan.time.limit(async () => {
+      const parts = await prepare(operation, input, plan);
+      // The one thing that is known of a plan only now; to copy it for that costs a tenth of a call.
+      plan.duplex = parts.duplex;
+      // Awaited here, it is handed on two turns sooner.
+      return await outcome(operation, await dispatch(parts, plan, send), plan, options.onProgress);
+    });
+  })();
   const data: Promise<R["data"]> = success.then((answer) => answer.data);
   // Whoever asks in another way need not handle the promise itself.
   const answered = () => {

@@ -9,8 +9,11 @@ export type Followed = readonly [response: Response, isElsewhere?: boolean];
 
 /** What the option `headers` has of credentials is as private as what `auth` has, whatever the operation asks for. */
 function keepPrivate({ url, headers }: Request, { operation, schemes, secrets, allowPlainHttp }: SendOptions): void {
-  // Of `Bearer t`, `t` is the secret.
-  for (const name of PRIVATE) secrets.push(headers.get(name), headers.get(name)?.split(" ").pop());
+  for (const name of PRIVATE) {
+    const written = headers.get(name);
+    // Of `Bearer t`, `t` is the secret.
+    if (written) secrets.push(written, written.split(" ").pop());
+  }
   for (const { key, in: place, name } of schemes) {
     const written = place === "header" && headers.get(name);
     secrets.push(written);

@@ -86,13 +86,12 @@ export async function outcome(
     return text;
   };
   const parse = (text: string): unknown => {
-    const show = redact(plan);
     try {
       // Some writers escape what no other does; each slash, as forms of a credential have it.
-      return JSON.parse(show(JSON.stringify(JSON.parse(text)).replaceAll("/", "\\/")));
+      return JSON.parse(redact(plan)(JSON.stringify(JSON.parse(text)).replaceAll("/", "\\/")));
     } catch {
       // A proxy's page, or more than is kept: its text is what there is.
-      return show(text).slice(0, KEPT) || undefined;
+      return clean(text) || undefined;
     }
   };
   const failure = (value: unknown, shape?: ErrorShape) => {

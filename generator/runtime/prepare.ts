@@ -25,7 +25,7 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
   const { requests: validate = plan.validate } = plan.validate as ValidateOptions;
   const violations: Violation[] = [];
   const parts: Parts = {
-    headers: new Headers({ accept: "*/*" }),
+    headers: new Headers(),
     query: [],
     path: operation.path,
   };
@@ -55,10 +55,10 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
       if (!isMistyped) style(slot, value, report, parts);
     }
   };
-  for (const [key, value] of validate ? Object.entries(input) : []) {
+  for (const key of validate ? Object.keys(input) : []) {
     if (keys.includes(key)) continue;
     const style: Style = (_, given, report) => report("", "unknown", keys, given);
-    put({ name: key, key, in: "input", style, secret: true }, value);
+    put({ name: key, key, in: "input", style, secret: true }, input[key as keyof typeof input]);
   }
   for (const parameter of parameters) {
     const given = own(input, parameter.key);

@@ -9,19 +9,17 @@ const check =
     type: string,
     fits: (value: unknown) => boolean,
     size: (value: unknown) => number | bigint,
-    bound: "Length" | "imum" | "Items",
+    least: "minLength" | "minimum" | "minItems",
+    most: "maxLength" | "maximum" | "maxItems",
   ): TypeCheck =>
   (value, schema, pointer, report) => {
-    const rule = (isBroken: boolean, keyword: string, limit: unknown) => {
+    const rule = (keyword: string, limit: unknown, isBroken: boolean) => {
       if (isBroken) report(pointer, keyword, limit, value);
     };
-    // Nothing is less or more than a bound that is undefined.
-    const least = schema[`min${bound}`] as number;
-    const most = schema[`max${bound}`] as number;
-    rule(!fits(value), "type", type);
-    rule(schema.enum?.includes(value) === false, "enum", schema.enum);
-    rule(size(value) < least, `min${bound}`, least);
-    rule(size(value) > most, `max${bound}`, most);
+    rule("type", type, !fits(value));
+    rule("enum", schema.enum, schema.enum?.includes(value) === false);
+    rule(least, schema[least], schema[least] !== undefined && size(value) < schema[least]);
+    rule(most, schema[most], schema[most] !== undefined && size(value) > schema[most]);
   };
 
 const none = () => NaN;
@@ -33,29 +31,44 @@ export const string: TypeCheck = /*@__PURE__*/ check(
   "string",
   isString,
   (value) => (isString(value) ? [...value].length : NaN),
-  "Length",
+  "minLength",
+  "maxLength",
 );
 
 /** NaN and the infinities are no numbers of JSON. */
-export const number: TypeCheck = /*@__PURE__*/ check("number", (value) => Number.isFinite(value), numeric, "imum");
+export const number: TypeCheck = /*@__PURE__*/ check(
+  "number",
+  (value) => Number.isFinite(value),
+  numeric,
+  "minimum",
+  "maximum",
+);
 /** 5.0 is one, as JSON Schema has it; a bigint is one with all its digits. */
 export const integer: TypeCheck = /*@__PURE__*/ check(
   "integer",
   (value) => Number.isInteger(value) || typeof value === "bigint",
   numeric,
-  "imum",
+  "minimum",
+  "maximum",
 );
 /** Not the texts `true` and `false`. */
-export const boolean: TypeCheck = /*@__PURE__*/ check("boolean", (value) => typeof value === "boolean", none, "Length");
+export const boolean: TypeCheck = /*@__PURE__*/ check(
+  "boolean",
+  (value) => typeof value === "boolean",
+  none,
+  "minLength",
+  "maxLength",
+);
 
 /** A schema without a type. */
-export const anything: TypeCheck = /*@__PURE__*/ check("", () => true, none, "Length");
+export const anything: TypeCheck = /*@__PURE__*/ check("", () => true, none, "minLength", "maxLength");
 
 const list: TypeCheck = /*@__PURE__*/ check(
   "array",
   (value) => Array.isArray(value),
   (value) => (Array.isArray(value) ? value.length : NaN),
-  "Items",
+  "minItems",
+  "maxItems",
 );
 
 /** Each item is checked, too; its index is in the pointer. */

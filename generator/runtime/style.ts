@@ -35,7 +35,8 @@ export const simple: Style<Pick<Parts, "headers">> = ({ name }, value, report, {
 /** Puts the text of a path parameter in its place; what a URL would resolve away (nothing, dots) is refused. */
 export const putSegment = (name: string, text: string, value: unknown, report: Report, parts: Parts): void => {
   if (/^\.{0,2}$/.test(text)) report("", "path-segment", "neither empty nor dots", value);
-  parts.path = parts.path.split(`{${name}}`).join(text);
+  // Not a text: a `$` in one would be read.
+  parts.path = parts.path.replaceAll(`{${name}}`, () => text);
 };
 
 /** Path (OpenAPI, Style Values, `simple`): `1,2`. */

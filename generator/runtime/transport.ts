@@ -1,5 +1,6 @@
 import type { Client } from "openapi-fetch";
 import type { Body, Parts } from "./descriptor.js";
+import type { Plan } from "./internals.js";
 
 export type { ClientOptions, Middleware } from "openapi-fetch";
 /** openapi-fetch over a `fetch` of ours. */
@@ -8,38 +9,32 @@ export { default as createRawClient } from "openapi-fetch";
 /** openapi-fetch's client over the bindings. */
 export type RawClient<Paths extends {}> = Client<Paths>;
 
-type Send = (request: Request) => Promise<Response>;
+type Send = (request: Request, plan: Plan) => Promise<Response>;
 
 /** Hands the request of serialized parts to `send`, and resolves with the answer. */
-export type Dispatch = (
-  raw: RawClient<object>,
-  method: string,
-  baseUrl: string,
-  parts: Parts,
-  send: Send,
-) => Promise<Response>;
+export type Dispatch = (parts: Parts, plan: Plan, send: Send) => Promise<Response>;
 
 /** Its own types know the paths of one document; a helper of the runtime knows none. */
 type UntypedRequest = (
   method: string,
   path: string,
-  init: Readonly<Record<string, unknown>> & { readonly fetch: Send },
+  init: Readonly<Record<string, unknown>> & { readonly fetch: (request: Request) => Promise<Response> },
 ) => Promise<{ readonly response: Response; readonly data?: Body; readonly error?: object | string }>;
 
 /** By way of openapi-fetch, so that its middleware sees the request. */
-export const throughRaw: Dispatch = async (raw, method, baseUrl, { path, query, ...rest }, send) => {
+export const throughRaw: Dispatch = async ({ path, query, ...rest }, plan, send) => {
   let response: Response | undefined;
   // The answer it would read, and badly: it gets one without a body.
   const {
     data,
     error,
     response: answer,
-  } = await (raw.request as unknown as UntypedRequest)(method, path, {
-    baseUrl,
+  } = await (plan.raw.request as unknown as UntypedRequest)(plan.operation.method, path, {
+    baseUrl: plan.baseUrl,
     parseAs: "stream",
     querySerializer: () => query.join("&"),
     async fetch(built) {
-      response = await send(built);
+      response = await send(built, plan);
       return new Response(null, { status: 204 });
     },
     ...rest,

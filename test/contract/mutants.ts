@@ -131,7 +131,12 @@ export const mutants: readonly Mutant[] = [
     // Of a parameter alone: an encoded Accept ends Prism.
     replace: 'const text = name === "X-Time-Zone" ? encode(items.join(",")) : items.join(",");',
   },
-  { name: "another Accept", file: prepare, find: `accept: "*/*"`, replace: `accept: "application/json"` },
+  {
+    name: "another Accept",
+    file: prepare,
+    find: "new Headers()",
+    replace: `new Headers({ accept: "application/json" })`,
+  },
   {
     name: "default sent",
     file: prepare,
@@ -168,7 +173,7 @@ export const mutants: readonly Mutant[] = [
   { name: "UTF-16 units counted", file: schema, find: "[...value].length", replace: "value.length" },
   { name: "fraction taken for an integer", file: schema, find: "Number.isInteger", replace: "Number.isFinite" },
   { name: "enum not checked", file: schema, find: "schema.enum?.includes(value) === false", replace: "false" },
-  { name: "bound exclusive", file: schema, find: "size(value) > most", replace: "size(value) >= most" },
+  { name: "bound exclusive", file: schema, find: "size(value) > schema[most]", replace: "size(value) >= schema[most]" },
   { name: "any text taken for a header", file: headerValue, find: "!/^[", replace: "true || !/^[" },
   // The runtime: what comes back.
   { name: "failed status taken for a success", file: outcome, find: "!response.ok || fails", replace: "status >= 500" },
