@@ -146,7 +146,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "0 and empty text left out",
     file: prepare,
-    find: 'value === undefined || (value === null && place !== "body")',
+    find: 'value === undefined || (value === null && slot.in !== "body")',
     replace: "!value",
   },
   {

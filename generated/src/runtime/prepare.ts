@@ -1,9 +1,9 @@
-import type { Operation, Parameter, Parts, Report, Style, Violation } from "./descriptor.js";
+import type { Operation, Parameter, Parts, Report, Violation } from "./descriptor.js";
 import { ValidationError } from "./errors.js";
 import type { Plan } from "./internals.js";
 import type { HeaderOptions, ValidateOptions } from "./options.js";
 import { own } from "./own.js";
-import { simple } from "./style.js";
+import { isGiven, simple } from "./style.js";
 
 /** A parameter, or what is checked and sent like one. */
 type Slot = Pick<Parameter, "name" | "key" | "required"> &
@@ -31,34 +31,39 @@ export async function prepare(operation: Operation, input: object, plan: Plan): 
   };
   const keys: readonly string[] = parameters.map(({ key }) => key);
 
-  const put = (slot: Slot, value: unknown) => {
-    const { key, in: place, style = simple, schema } = slot;
-    let isMistyped: boolean | undefined;
-    const report: Report = (pointer, rule, limit, given) => {
-      // What is of the wrong type cannot be serialized.
-      isMistyped ||= rule === "type";
-      violations.push({
-        parameter: slot.name,
-        key,
-        in: place,
-        pointer,
-        rule,
-        limit,
-        value: slot.secret ? "[redacted]" : given,
-        message: `\`${key}${pointer}\` breaks ${rule}: ${limit}`,
-      });
-    };
-    if (value === undefined || (value === null && place !== "body")) {
-      if (slot.required && (validate || place === "path")) report("", "required", true, value);
+  /** What is being put: one closure for all, since each would cost as much as what it does. */
+  let slot: Slot;
+  let isMistyped: boolean;
+  const report: Report = (pointer, rule, limit, given) => {
+    // What is of the wrong type cannot be serialized.
+    isMistyped ||= rule === "type";
+    violations.push({
+      parameter: slot.name,
+      key: slot.key,
+      in: slot.in,
+      pointer,
+      rule,
+      limit,
+      value: slot.secret ? "[redacted]" : given,
+      message: `\`${slot.key}${pointer}\` breaks ${rule}: ${limit}`,
+    });
+  };
+  const put = (next: Slot, value: unknown) => {
+    slot = next;
+    isMistyped = false;
+    if (value === undefined || (value === null && slot.in !== "body")) {
+      if (slot.required && (validate || slot.in === "path")) report("", "required", true, value);
     } else {
-      if (validate) schema?.type(value, schema, "", report);
-      if (!isMistyped) style(slot, value, report, parts);
+      if (validate) slot.schema?.type(value, slot.schema, "", report);
+      if (!isMistyped) (slot.style ?? simple)(slot, value, report, parts);
     }
   };
   for (const key of validate ? Object.keys(input) : []) {
-    if (keys.includes(key)) continue;
-    const style: Style = (_, given, report) => report("", "unknown", keys, given);
-    put({ name: key, key, in: "input", style, secret: true }, input[key as keyof typeof input]);
+    if (isGiven(input[key as keyof typeof input]) && !keys.includes(key)) {
+      slot = { name: key, key, in: "input" };
+      // Who mistakes a key may have given a credential.
+      report("", "unknown", keys, "[redacted]");
+    }
   }
   for (const parameter of parameters) {
     const given = own(input, parameter.key);
