@@ -1,6 +1,7 @@
 /** Responses and their bodies, by media type (OpenAPI 3.1, 4.8.14 to 4.8.17). */
 import type { Context } from "./build-context.js";
 import { componentSchemas, isErrorSchema, requiredOf } from "./build-error-schemas.js";
+import { buildHeaders, headersSchema } from "./build-headers.js";
 import { essenceOf, type ResponseKind, responseKind, type ValueKind } from "./media-type.js";
 import type { Json, MediaTypeModel, RequestContentModel, ResponseModel } from "./model.js";
 import {
@@ -36,16 +37,16 @@ export function buildResponses(context: Context, operation: OperationNode): read
     const node = resolve(context.document, value, pointer);
     if (!node) return [];
     const content = isBodiless(operation.method, status) ? withoutBody(context, node) : buildContent(context, node);
+    const outcome = outcomeOf(status, hasSuccess, content);
+    const headers = buildHeaders(context, node, outcome !== "failure");
     return [
       {
         status,
-        outcome: outcomeOf(status, hasSuccess, content),
+        outcome,
         description: getString(node.value, "description"),
         content,
-        headers: Object.entries(getObject(node.value, "headers") ?? {}).map(([name, header]) => {
-          const value = resolve(context.document, header, pointer)?.value;
-          return { name, required: get(value, "required") === true, description: getString(value, "description") };
-        }),
+        headers,
+        headersSchema: outcome === "failure" ? undefined : headersSchema(headers),
       },
     ];
   });

@@ -24,9 +24,12 @@ export function buildSchemaModules(
     ...securitySchemes.flatMap(({ name, schema }) => (schema ? [{ schema, wanted: name }] : [])),
     ...operations.flatMap(requestRoots),
   ];
-  const responses = operations.flatMap((operation) =>
-    successBodies(operation).map(({ status, schema }) => ({ schema, wanted: `${operation.operationId} ${status}` })),
-  );
+  const responses = operations.flatMap((operation) => [
+    ...successBodies(operation).map(({ status, schema }) => ({ schema, wanted: `${operation.operationId} ${status}` })),
+    ...operation.responses.flatMap(({ status, headersSchema }) =>
+      headersSchema ? [{ schema: headersSchema, wanted: `${operation.operationId} ${status} headers` }] : [],
+    ),
+  ]);
   return [...modulesOf(requests, "request", referable), ...modulesOf(responses, "response", referable)];
 }
 

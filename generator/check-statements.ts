@@ -40,6 +40,7 @@ function findProblem(file: OutputFile, imports: Map<string, Import>): Diagnostic
 
 /** Calls that may run on import: they make data of data. Not `call`, which sends. */
 const calledByConstants: ReadonlySet<string> = new Set([
+  "checkedHeaders",
   "checkedJson",
   "checkedJsonRange",
   "checkedJsonEvents",

@@ -173,6 +173,8 @@ export interface SchemaKeywords {
   readonly oneOf?: readonly SchemaModel[];
   readonly discriminator?: DiscriminatorModel;
   readonly not?: SchemaModel;
+  /** Of a text that stands for a value of another schema: no keyword, but what `style` makes of one. */
+  readonly header?: { readonly reading: Exclude<HeaderReading, "text">; readonly schema: SchemaModel };
   /** `if`, then `then` and `else`. */
   readonly condition?: readonly [SchemaModel, SchemaModel | undefined, SchemaModel | undefined];
 }
@@ -258,6 +260,8 @@ export interface ResponseModel {
   readonly description: string | undefined;
   readonly content: readonly MediaTypeModel[];
   readonly headers: readonly HeaderModel[];
+  /** An object of all headers that are checked, by their names in lower case. */
+  readonly headersSchema: SchemaModel | undefined;
 }
 
 /** OpenAPI 3.1, 4.8.21. */
@@ -265,7 +269,14 @@ export interface HeaderModel {
   readonly name: string;
   readonly required: boolean;
   readonly description: string | undefined;
+  /** Where it stands: the same for all answers that refer to it. */
+  readonly pointer: string;
+  /** What its text is checked with; undefined where that is nothing. */
+  readonly schema: SchemaModel | undefined;
 }
+
+/** What the text of a header stands for (OpenAPI 3.1, 4.8.12.3, `simple`, or `content` of JSON). */
+export type HeaderReading = "text" | "number" | "boolean" | "list" | "numberList" | "booleanList" | "json";
 
 /** OpenAPI 3.1, 4.8.14. */
 export interface MediaTypeModel {

@@ -13,6 +13,7 @@ export function partsOf({ items, more }: SchemaModel): readonly SchemaModel[] {
     ...(more.additionalProperties ? [more.additionalProperties] : []),
     ...(more.propertyNames ? [more.propertyNames] : []),
     ...(more.dependentSchemas ?? []).map(([, schema]) => schema),
+    ...(more.header ? [more.header.schema] : []),
     ...appliedBy(more),
   ];
 }
@@ -107,9 +108,15 @@ export function withoutNull(schema: SchemaModel): SchemaModel {
 
 /** Whether a schema may refuse the empty text. */
 export function mayRefuseEmpty(schema: SchemaModel): boolean {
-  const { type, enum: values, minLength = 0, format, more } = schema;
-  const isText = type === "string" && values === undefined && minLength === 0 && !checkedFormats.has(format ?? "");
-  return !isFree(schema) && !(isText && Object.keys(more).length === 0);
+  return !takesAnyText({ ...schema, maxLength: undefined });
+}
+
+/** Whether a schema takes any text. */
+export function takesAnyText(schema: SchemaModel): boolean {
+  const { type, enum: values, minLength = 0, maxLength, format, more } = schema;
+  const isBounded =
+    values !== undefined || minLength > 0 || maxLength !== undefined || checkedFormats.has(format ?? "");
+  return isFree(schema) || (type === "string" && !isBounded && Object.keys(more).length === 0);
 }
 
 /** Whether a schema takes any value. */

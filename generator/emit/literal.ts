@@ -21,9 +21,10 @@ export function later(name: string): Identifier {
   return { [NAME]: `() => ${name}` };
 }
 
-/** Stands for what a function in scope makes of a module that it may load. */
-export function loading(name: string, specifier: string): Identifier {
-  return { [NAME]: `/*@__PURE__*/ ${name}(() => import(${stringLiteral(specifier)}))` };
+/** Stands for what a function in scope makes of a module that it may load, and of `more`. */
+export function loading(name: string, specifier: string, ...more: readonly Identifier[]): Identifier {
+  const given = [`() => import(${stringLiteral(specifier)})`, ...more.map((one) => one[NAME])];
+  return { [NAME]: `/*@__PURE__*/ ${name}(${given.join(", ")})` };
 }
 
 /** Every line terminator of ECMA-262, 12.3. */

@@ -5,7 +5,7 @@ import type { Names, OperationNames } from "../names.js";
 import { checkedSchema } from "../schema-graph.js";
 import { type StatementStructures, StructureKind } from "../structures.js";
 import { code, docs } from "./comment.js";
-import { identifier, type Literal, literal, loading } from "./literal.js";
+import { type Identifier, identifier, type Literal, literal, loading } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 import { outcomeTypes } from "./types.js";
 
@@ -54,7 +54,8 @@ export function responseLiterals(operation: OperationModel, names: Names, import
       const isMore = literal(told.get(status)) !== literal(told.get(wider) ?? {});
       return isMore || outcome !== "failure" || status === "default" || status.startsWith("2");
     })
-    .map(({ status, outcome, content }) => {
+    .map(({ status, outcome, content, headersSchema }) => {
+      const headers = headersSchema && names.schema(headersSchema, "response")?.file;
       const bodies = content.filter(({ envelope }) => !envelope);
       const envelope = content.find(({ envelope }) => envelope);
       return {
@@ -62,7 +63,7 @@ export function responseLiterals(operation: OperationModel, names: Names, import
         ...(outcome === "failure"
           ? { fails: /^(2|default$)/.test(status) || undefined }
           : {
-              content: bodies.length > 0 ? mediaTypeLiterals(bodies, names, imports) : undefined,
+              content: bodies.length > 0 || headers ? mediaTypeLiterals(bodies, headers, names, imports) : undefined,
               envelope: envelope && errorShape(envelope, names, imports),
             }),
         ...told.get(status),
@@ -82,12 +83,25 @@ function failureLiterals({ outcome, content }: ResponseModel, names: Names, impo
 export const isFile = ({ responses }: OperationModel): boolean =>
   responses.some(({ outcome, content }) => outcome !== "failure" && content.some(({ kind }) => kind === "binary"));
 
-/** Of one type the first counts; then what is lenient stands behind what names a type, or a range of types. */
-function mediaTypeLiterals(content: readonly MediaTypeModel[], names: Names, imports: ModuleImports): Literal {
+/**
+ * Of one type the first counts; then what is lenient stands behind what names a type, or a range of types. `headers` is the
+ * module of what is checked of them: a row without a type, where there is no body.
+ */
+function mediaTypeLiterals(
+  content: readonly MediaTypeModel[],
+  headers: string | undefined,
+  names: Names,
+  imports: ModuleImports,
+): Literal {
+  const withHeaders = (...body: readonly Identifier[]): Literal =>
+    headers
+      ? loading(imports.value("checkedHeaders", "runtime/checked-headers"), imports.specifier(headers), ...body)
+      : body[0];
+  if (content.length === 0) return [{ decode: withHeaders() }];
   return content
     .filter(({ type }, index) => content.findIndex((media) => media.type === type) === index)
     .toSorted((a, b) => leniency(a) - leniency(b))
-    .map((media) => ({ type: media.type, decode: decoder(media, names, imports) }));
+    .map((media) => ({ type: media.type, decode: withHeaders(decoder(media, names, imports)) }));
 }
 
 function leniency({ type, kind }: MediaTypeModel): number {
@@ -114,7 +128,7 @@ const rangeDecoders: Readonly<Partial<Record<ResponseKind, readonly [name: strin
 };
 
 /** A codec of the runtime; of JSON, one that can check what it reads. */
-function decoder(media: MediaTypeModel, names: Names, imports: ModuleImports): Literal {
+function decoder(media: MediaTypeModel, names: Names, imports: ModuleImports): Identifier {
   const { type, kind } = media;
   const [name, module] = (type.endsWith("*") ? rangeDecoders[kind] : undefined) ?? decoders[kind];
   const schema = checkedSchema(media);

@@ -51,7 +51,18 @@ export function ownSchema(schema: SchemaModel, scope: SchemaScope): Literal {
   return { type: check("everyCheck", "every", scope), checks: [only, ...more], ...(fields as object) };
 }
 
-type Module = "" | "every" | "value" | "array" | "object" | "members" | "compose" | "date" | "format" | "form";
+type Module =
+  | ""
+  | "every"
+  | "value"
+  | "array"
+  | "object"
+  | "members"
+  | "compose"
+  | "date"
+  | "format"
+  | "form"
+  | "header";
 
 function check(name: string, module: Module, { imports }: Pick<SchemaScope, "imports">): Literal {
   return identifier(imports.value(name, `runtime/schema${module && `-${module}`}`));
@@ -71,6 +82,7 @@ function part(name: string, module: Module, fields: Part["fields"] = {}): Part {
 /** The checks of a schema; none where it takes any value. */
 function partsOf(schema: SchemaModel, scope: SchemaScope): readonly Part[] {
   // Where they are no text, the codec of a body knows: JSON has none of them.
+  if (schema.more.header) return [headerPart(schema.more.header, scope)];
   if (schema.more.isBinary) return schema.type === "string" ? [bytesPart(scope)] : [];
   const left = [...(scope.left ?? []), ...leftOutBy(schema, scope.direction)];
   // A schema of another value has nothing to do with it.
@@ -82,6 +94,13 @@ function partsOf(schema: SchemaModel, scope: SchemaScope): readonly Part[] {
     ...objectParts(schema, inner),
     ...composedParts(schema, { ...scope, left }),
   ];
+}
+
+/** A text that stands for a value. */
+function headerPart({ reading, schema }: NonNullable<SchemaModel["more"]["header"]>, scope: SchemaScope): Part {
+  return part(`header${reading.charAt(0).toUpperCase()}${reading.slice(1)}`, "header", {
+    of: schemaLiteral(schema, scope),
+  });
 }
 
 /** Bytes are sent by a form of parts alone, so that what is received is a text. */

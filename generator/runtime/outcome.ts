@@ -125,7 +125,7 @@ export async function outcome(
     // What has no type, or may be an envelope of any type, is the first that there is.
     content[type && !envelope ? -1 : 0];
   if (!media && (!described || content.length)) throw broken(await read());
-  const incoming = { onProgress, size, check, headers, next, type, time, validate, cancel, broken };
+  const incoming = { response, onProgress, size, check, headers, next, type, time, validate, cancel, broken };
   const data = await (media ? media.decode.read(incoming) : cancel());
   return { status, mediaType: media?.type, data, response };
 }

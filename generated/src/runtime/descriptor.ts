@@ -99,6 +99,8 @@ export interface Incoming {
   /** Content-Type in lower case, without parameters; `""` where there is none. */
   readonly type: string;
   readonly headers: Headers;
+  /** Where it came from: to a page of another origin, a browser may hide headers. */
+  readonly response: Pick<Response, "type">;
   /** Content-Length; undefined where it is missing or counts compressed bytes. */
   readonly size: number | undefined;
   /** The call's own listener: the default for every reading of a file. */
@@ -124,17 +126,17 @@ export interface Incoming {
 export interface Decoder {
   /**
    * Whether it reads a body of this media type (lower case, no parameters), too, where the contract does not name it but
-   * `declared`.
+   * `declared`, which is undefined where there is to be no body.
    */
-  readonly accepts: (type: string, declared: string) => boolean;
+  readonly accepts: (type: string, declared: string | undefined) => boolean;
   /** Rejects with `broken` for a body that is not of its kind. */
   readonly read: (incoming: Incoming) => Promise<unknown>;
 }
 
 /** One media type of a successful response (OpenAPI, Media Type Object). */
 export interface MediaType {
-  /** Lower case, without parameters, e.g. `application/json`. */
-  readonly type: string;
+  /** Lower case, without parameters, e.g. `application/json`; absent where there is to be no body. */
+  readonly type?: string;
   /** `json`, `file`, … from `decode.ts`. */
   readonly decode: Decoder;
 }

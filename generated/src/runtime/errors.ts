@@ -79,10 +79,16 @@ export class TimeoutError extends ApiError {
   }
 }
 
+/** What an answer breaks of the contract, where answers are checked. */
+export interface BrokenRule extends Pick<Violation, "pointer" | "rule" | "limit"> {
+  /** Absent where it is the body; in a header, the pointer is its name in lower case. */
+  readonly in?: "header";
+}
+
 interface DecodeFacts extends ErrorFacts {
   readonly status: number;
   readonly text: string;
-  readonly violations?: readonly Pick<Violation, "pointer" | "rule" | "limit">[];
+  readonly violations?: readonly BrokenRule[];
 }
 
 /** The answer is not what the contract says. */
@@ -91,8 +97,8 @@ export class DecodeError extends ApiError<DecodeFacts> {
   declare readonly status: number;
   /** The beginning of the body, at most 64 KiB. */
   declare readonly text: string;
-  /** Which rules its schema breaks, at most 100, where answers are checked. */
-  declare readonly violations: readonly Pick<Violation, "pointer" | "rule" | "limit">[] | undefined;
+  /** Which rules it breaks, at most 100, where answers are checked. */
+  declare readonly violations: readonly BrokenRule[] | undefined;
   override get name(): "DecodeError" {
     return "DecodeError";
   }

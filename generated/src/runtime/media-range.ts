@@ -3,7 +3,7 @@ import { file, json, text } from "./decode.js";
 import type { Decoder } from "./descriptor.js";
 
 const within = ({ read }: Decoder): Decoder => ({
-  accepts: (type, range) => range.startsWith("*") || type.startsWith(range.slice(0, -1)),
+  accepts: (type, range = "") => range.startsWith("*") || type.startsWith(range.slice(0, -1)),
   read,
 });
 

@@ -76,6 +76,8 @@ export interface Schema {
   readonly condition?: Condition;
   /** Of the fields of a form. */
   readonly form?: Schema;
+  /** Of the value that a header's text stands for. */
+  readonly of?: Schema;
   /** A schema of another module: asked for when it is needed, since two may refer to each other. */
   readonly ref?: () => Schema;
 }
