@@ -69,7 +69,10 @@ export function outcomeTypes(
     }
   }
   if (successes.size === 0) successes.add(`${imports.type("Success", "runtime/types")}<number, undefined>`);
-  if (failures.size === 0) failures.add(imports.type("Failure", "runtime/types"));
+  if (!operation.responses.some(({ status }) => status === "default")) {
+    // A gateway asks no contract.
+    failures.add(`${imports.type("Failure", "runtime/types")}<${statusType("default", [...named, "2XX"], imports)}>`);
+  }
   return { successes: [...successes], failures: [...failures] };
 }
 

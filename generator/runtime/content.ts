@@ -31,6 +31,11 @@ export const mediaTypeIn: TypeCheck = (value, { enum: mediaTypes = [] }, pointer
 /** The operation with the body whose media type the input `contentType` names. */
 export const withContent = ({ contents, ...operation }: OperationWithContents, input: object = {}): Operation => {
   const asked = own(input, "contentType");
-  const body = contents.find(({ mediaType = "" }) => holds(mediaType, asked)) ?? contents[0];
+  // What names it wins over a range, and a longer range over a shorter one (RFC 9110, 12.5.1).
+  const ranges = [...contents].sort((a, b) => (b.mediaType ?? "").length - (a.mediaType ?? "").length);
+  const body =
+    contents.find(({ mediaType }) => mediaType === asked) ??
+    ranges.find(({ mediaType = "" }) => holds(mediaType, asked)) ??
+    contents[0];
   return { ...operation, parameters: [...operation.parameters, body] };
 };

@@ -303,6 +303,17 @@ describe("several media types", () => {
     }
   });
 
+  it("is what names it, before a range that holds it, whatever their order", async () => {
+    const sent = async (contentType: string, body: unknown) => {
+      const request = await send("sendRanges", { contentType, body });
+      return [request.headers["content-type"], request.body.toString()];
+    };
+    expect(await sent("application/json", { a: 1 })).toEqual(["application/json", '{"a":1}']);
+    expect(await sent("application/x", "a")).toEqual(["application/x", "a"]);
+    expect(await sent("image/png", new Blob(["p"]))).toEqual(["image/png", "p"]);
+    expect(await refused("sendRanges", { contentType: "application/x", body: 7 })).toEqual(["body type"]);
+  });
+
   it("is no input where `fetch` sends no body", async () => {
     expect(bodies.descriptor("getWithBody").parameters).toEqual([]);
   });
