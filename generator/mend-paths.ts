@@ -34,8 +34,16 @@ function partsOf(context: MendContext, path: string): PathParts | undefined {
     const what = "has a fragment, which is never sent";
     context.sloppy(`path \`${path}\` ${what}: it is read as \`${template}\``, `a path ${what}`);
   }
+  if (REREAD.test(template)) {
+    const what =
+      "is not sent as it stands: a URL resolves segments of dots, takes backslashes for slashes and drops breaks";
+    context.sloppy(`path \`${path}\` ${what}`, `a path ${what}`);
+  }
   return parts;
 }
+
+/** What a URL makes something else of than its percent-encoding (WHATWG URL, path state and 4.4, basic URL parser, 1 to 3). */
+const REREAD = /\/(?:\.|%2e){1,2}(?=\/|$)|[\\\t\n\r]|[\0- ]$/i;
 
 function withSlash(context: MendContext, paths: JsonObject, written: string): string {
   const path = `/${written}`;

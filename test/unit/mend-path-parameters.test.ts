@@ -100,3 +100,20 @@ it("a fragment of a path is told, and has no variables", () => {
     ],
   });
 });
+
+describe("a path that a URL makes another one of", () => {
+  const what =
+    "is not sent as it stands: a URL resolves segments of dots, takes backslashes for slashes and drops breaks";
+
+  it.each(["/../up", "/a/./b", "/a/%2E.", "/a\\b", "/a\tb", "/a "])("%j is told", (path) => {
+    const sent = new URL(`https://a.test/v1${path}`).pathname;
+    expect(sent.replaceAll("%20", " ")).not.toBe(`/v1${path}`);
+    const token = path.replaceAll("/", "~1");
+    expect(pathOf(path, []).findings).toEqual([sloppy(token, `path \`${path}\` ${what}`)]);
+  });
+
+  it.each(["/a..b", "/.well-known/x", "//other.test/x", "/a b", "/..."])("%j is none", (path) => {
+    expect(new URL(`https://a.test/v1${path}`).pathname.replaceAll("%20", " ")).toBe(`/v1${path}`);
+    expect(pathOf(path, []).findings).toEqual([]);
+  });
+});
