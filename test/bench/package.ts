@@ -132,7 +132,7 @@ async function call(folder: string, repeats: number): Promise<Row> {
 }
 
 async function bundle(folder: string): Promise<readonly Row[]> {
-  const weigh = async (...names: readonly string[]): Promise<number> => {
+  const weigh = async (names: readonly string[], splitting = true): Promise<number> => {
     const { outputFiles, metafile } = await build({
       stdin: { contents: `export { createClient, ${names.join(", ")} } from "benched";`, resolveDir: folder },
       bundle: true,
@@ -143,7 +143,7 @@ async function bundle(folder: string): Promise<readonly Row[]> {
       write: false,
       logLevel: "silent",
       // The schemas of answers are in chunks of their own, which are loaded where answers are checked.
-      splitting: true,
+      splitting,
       outdir: folder,
       metafile: true,
     });
@@ -158,12 +158,18 @@ async function bundle(folder: string): Promise<readonly Row[]> {
   };
   const names = await sampleOf(folder);
   const sizes: number[] = [];
-  for (const name of names) sizes.push(await weigh(name));
+  const whole: number[] = [];
+  for (const name of names) {
+    sizes.push(await weigh([name]));
+    whole.push(await weigh([name], false));
+  }
   const [first = 0] = sizes;
-  const more = ((await weigh(...names)) - first) / (names.length - 1);
+  const more = ((await weigh(names)) - first) / (names.length - 1);
   return [
     limited(`bundle of one operation, median of ${names.length}`, median(sizes), "bytes", 8_192),
     limited("  largest", Math.max(...sizes), "bytes"),
+    limited("  reposGetContent", await weigh(["reposGetContent"]), "bytes"),
+    limited("  with the checks of its answers, median", median(whole), "bytes"),
     limited("  of one more, on average", Math.round(more), "bytes", 600),
   ];
 }
