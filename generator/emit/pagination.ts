@@ -1,5 +1,5 @@
 /** Emits what walks the pages of an operation: how they follow each other, as data, and two functions. */
-import type { OperationModel, PaginationModel } from "../model.js";
+import type { OperationModel, PaginationModel, SchemaModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
 import { code, docs } from "./comment.js";
 import { constant, frozen } from "./constant.js";
@@ -47,7 +47,14 @@ function paginationLiteral(pagination: PaginationModel, own: OperationNames, imp
     items: pagination.items,
     next: pagination.style === "offset" ? undefined : pagination.next,
     total: pagination.style === "offset" ? pagination.total : undefined,
+    first: pagination.style === "offset" ? firstOffset(pagination.parameter.schema) : undefined,
+    isText: (pagination.style === "cursor" && pagination.parameter.schema.type === "string") || undefined,
   };
+}
+
+/** Where counting begins, if not at 0: some services begin at 1 (RFC 7644, 3.4.2.4). */
+function firstOffset({ default: given, minimum = 0 }: SchemaModel): number | undefined {
+  return (typeof given === "number" ? given : minimum) || undefined;
 }
 
 function about(what: string, { deprecated }: OperationModel): string {

@@ -46,8 +46,8 @@ it("has functions where the document makes sense, and tells where it does not", 
   const functions = Object.keys(loaded.exports).filter((name) => /(Pages|Items)\d?$/.test(name));
   expect(functions.sort()).toEqual(
     ["listBodyLinkedItems", "listBodyLinkedPages", "listEndlessItems", "listEndlessPages", "listLinkedItems"].concat([
-      ...["listLinkedPages", "listPetsItems", "listPetsPages", "listPetsPages2", "listToysItems", "listToysPages"],
-      ...["searchPetsItems", "searchPetsPages"],
+      ...["listLinkedPages", "listPetsItems", "listPetsPages", "listPetsPages2", "listRowsItems", "listRowsPages"],
+      ...["listToysItems", "listToysPages", "scanRowsItems", "scanRowsPages", "searchPetsItems", "searchPetsPages"],
     ]),
   );
   const found = packages.results.get("pagination")?.diagnostics ?? [];
@@ -155,6 +155,14 @@ describe("pages by a cursor", () => {
     expect(seen).toHaveLength(requests);
   });
 
+  it("lead on by a number where the parameter is a text", async () => {
+    const { walk, targets } = await against((_, query) =>
+      json({ rows: [], ...(query.has("after") ? {} : { after: 7 }) }),
+    );
+    expect(await all(walk("scanRowsPages"))).toHaveLength(2);
+    expect(targets()).toEqual(["/v1/rows", "/v1/rows?after=7"]);
+  });
+
   it("that begin with the cursor they lead to end with an error", async () => {
     const { walk, seen } = await against(() => json({ data: [], meta: { next_cursor: "z" } }));
     expect(await rejection(all(walk("listPetsItems", { pageCursor: "z" })))).toMatchObject({ name: "DecodeError" });
@@ -228,6 +236,16 @@ describe("pages by an offset", () => {
     expect(await rejection(all(walk("listToysItems")))).toMatchObject({ name: "DecodeError", status: 200, message });
     expect(seen).toHaveLength(2);
     expect(await rejection(all(walk("listToysItems", { skip: 101 })))).toMatchObject({ name: "ValidationError" });
+  });
+
+  it("are counted from where the parameter says that they are", async () => {
+    const rows = ["a", "b", "c"];
+    const { walk, targets } = await against((_, query) => {
+      const begin = Number(query.get("startIndex") ?? 1) - 1;
+      return json({ rows: rows.slice(begin, begin + 2), total: 3 });
+    });
+    expect(await all(walk("listRowsItems"))).toEqual(rows);
+    expect(targets()).toEqual(["/v1/rows", "/v1/rows?startIndex=3"]);
   });
 
   it("may be the items themselves", async () => {
