@@ -68,12 +68,21 @@ function withoutBody(context: Context, response: Node): readonly MediaTypeModel[
 
 function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] {
   let envelope: string | undefined;
-  return Object.entries(getObject(owner.value, "content") ?? {}).map(([mediaType, value]) => {
+  const declared = Object.entries(getObject(owner.value, "content") ?? {});
+  const types = declared.map(([mediaType]) => essenceOf(mediaType));
+  return declared.map(([mediaType, value]) => {
     const node = resolve(context.document, value, child(child(owner.pointer, "content"), mediaType));
     const schema = get(node?.value, "schema") ?? undefined;
     const said = valueKind(context.document, schema);
     const kind = responseKind(mediaType, said);
-    noteUnused(context, mediaType, kind, said, child(node?.pointer ?? owner.pointer, "schema"));
+    const place = child(node?.pointer ?? owner.pointer, "schema");
+    noteUnused(context, mediaType, kind, said, place);
+    const type = essenceOf(mediaType);
+    const isShared = types.filter((other) => other === type).length > 1 && schema !== undefined;
+    if (isShared) {
+      const what = "is not used: media types that differ in their parameters alone are one to the client";
+      context.note(place, `the schema of a body of \`${mediaType}\` ${what}`, `the schema of a body ${what}`);
+    }
     const name = schemaReference(schema);
     const errorSchema = name !== undefined && isErrorSchema(context.document, name) ? name : undefined;
     const isMarked = get(node?.value, "x-error-envelope") === true;
@@ -89,9 +98,10 @@ function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] 
     if (isEnvelope) envelope = errorSchema;
     return {
       mediaType,
-      type: essenceOf(mediaType),
+      type,
       kind,
       schema: schema === undefined ? undefined : context.schema(schema, child(node?.pointer ?? "", "schema")),
+      isChecked: !isShared && (kind.startsWith("json") || (kind.startsWith("text") && said === "text")),
       errorSchema,
       envelope: isEnvelope,
     };

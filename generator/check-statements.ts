@@ -46,6 +46,9 @@ const calledByConstants: ReadonlySet<string> = new Set([
   "checkedJsonEvents",
   "checkedJsonLines",
   "checkedJsonSequence",
+  "checkedText",
+  "checkedTextRange",
+  "checkedTextEvents",
   "table",
 ]);
 

@@ -287,6 +287,8 @@ export interface MediaTypeModel {
   /** How the body is read. */
   readonly kind: ResponseKind;
   readonly schema: SchemaModel | undefined;
+  /** Whether its schema says what its value, or each of its items, may be. */
+  readonly isChecked: boolean;
   /** Name of the error schema in `errorSchemas`. */
   readonly errorSchema: string | undefined;
   /** `x-error-envelope: true`: a failure whatever its status. */

@@ -68,12 +68,13 @@ export function asksLess(schema: SchemaModel, direction: Direction): boolean {
 }
 
 /**
- * What JSON of a body is checked with, or each item of one that is a sequence: OpenAPI 3.1 does not say whether the schema is of
+ * What a body is checked with, or each item of one that is a sequence: OpenAPI 3.1 does not say whether the schema is of
  * the body or of an item, and documents do either. An array is taken for the sequence, anything else for an item.
  */
-export function checkedSchema({ kind, schema, envelope }: MediaTypeModel): SchemaModel | undefined {
-  if (!kind.startsWith("json") || envelope) return undefined;
-  const checked = kind !== "json" && schema && isSequence(schema) ? itemOf(schema) : schema;
+export function checkedSchema({ kind, schema, isChecked, envelope }: MediaTypeModel): SchemaModel | undefined {
+  if (!isChecked || envelope || !schema) return undefined;
+  if (kind.startsWith("text")) return takesAnyText(schema) ? undefined : schema;
+  const checked = kind !== "json" && isSequence(schema) ? itemOf(schema) : schema;
   return checked && !isFree(checked) ? checked : undefined;
 }
 
@@ -85,6 +86,11 @@ export function isSequence({ type }: SchemaModel): boolean {
 /** None where not all items are alike. */
 function itemOf({ items, more }: SchemaModel): SchemaModel | undefined {
   return more.prefixItems ? undefined : items;
+}
+
+/** Whether an operation says nothing of any success: then there may be one of any status, with data that nobody knows. */
+export function isWithoutSuccess({ responses }: Pick<OperationModel, "responses">): boolean {
+  return !responses.some(({ status }) => status === "default" || status.startsWith("2"));
 }
 
 /** What a success may be checked with: its status, and the schema of JSON. */

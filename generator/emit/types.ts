@@ -1,6 +1,6 @@
 /** Types of an operation, as expressions over the bindings. */
 import type { MediaTypeModel, OperationModel, ParameterModel, ResponseModel, SchemaModel } from "../model.js";
-import { isSequence } from "../schema-graph.js";
+import { isSequence, isWithoutSuccess } from "../schema-graph.js";
 import { withExact } from "./exact.js";
 import { stringLiteral } from "./literal.js";
 import type { ModuleImports } from "./module.js";
@@ -68,6 +68,10 @@ export function outcomeTypes(
       failures.add(`${imports.type("Failure", "runtime/types")}<${failed}, ${isWhole ? body(media) : "unknown"}>`);
     }
   }
+  if (isWithoutSuccess(operation)) {
+    successes.add(`${imports.type("Success", "runtime/types")}<${rangeType("2XX", imports)}, undefined>`);
+  }
+  // Only an error envelope comes with a status that is a success.
   if (successes.size === 0) successes.add(`${imports.type("Success", "runtime/types")}<number, undefined>`);
   if (!operation.responses.some(({ status }) => status === "default")) {
     // A gateway asks no contract.

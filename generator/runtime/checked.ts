@@ -1,7 +1,7 @@
 /** Decoders that check what they read, where the call asks for it: `validate: { responses: true }`. */
-import { json, parseJson, textOf } from "./decode.js";
+import { json, parseJson, text, textOf } from "./decode.js";
 import type { Decoder, Incoming } from "./descriptor.js";
-import { jsonRange } from "./media-range.js";
+import { jsonRange, textRange } from "./media-range.js";
 import type { Schema } from "./schema-descriptor.js";
 
 /** Loads the module of a schema. */
@@ -36,3 +36,20 @@ const whole =
 export const checkedJson: (load: SchemaLoader) => Decoder = /*@__PURE__*/ whole(json);
 /** JSON, whatever its type. */
 export const checkedJsonRange: (load: SchemaLoader) => Decoder = /*@__PURE__*/ whole(jsonRange);
+
+const plain =
+  ({ accepts, read }: Decoder) =>
+  (load: SchemaLoader): Decoder => ({
+    accepts,
+    async read(incoming) {
+      // What decoders of text read.
+      const value = (await read(incoming)) as string;
+      (await checker(incoming, load))?.(value, value);
+      return value;
+    },
+  });
+
+/** Text. */
+export const checkedText: (load: SchemaLoader) => Decoder = /*@__PURE__*/ plain(text);
+/** Text, whatever its type. */
+export const checkedTextRange: (load: SchemaLoader) => Decoder = /*@__PURE__*/ plain(textRange);

@@ -12,9 +12,14 @@ beforeAll(async () => {
 afterAll(() => packages?.remove());
 
 /** A call of the package against a server that answers so. */
-async function ask(operation: string, answer: Answer | ((request: Seen) => Answer), headers?: Record<string, string>) {
+async function ask(
+  operation: string,
+  answer: Answer | ((request: Seen) => Answer),
+  headers?: Record<string, string>,
+  validate?: object,
+) {
   const { baseUrl, seen } = await serve(answer);
-  const client = loaded.client({ baseUrl, retry: 0, headers });
+  const client = loaded.client({ baseUrl, retry: 0, headers, validate });
   return { call: loaded.call(client, operation), seen };
 }
 
@@ -33,6 +38,10 @@ it("agrees with the bindings, and tells what is odd", () => {
     "spec-mended: `schema` is null: it is read as an empty object",
     "spec-mended: `mediaTypes` of a Components Object is of OpenAPI 3.2: it is read as there",
     "coverage-not-honoured: the schema of a body of `application/xml` is not used: it is given as text, and not checked",
+    "coverage-not-honoured: operation `successless` says nothing of a success: what one brings is left out",
+    "coverage-not-honoured: operation `silent` says nothing of a success: what one brings is left out",
+    "coverage-not-honoured: the schema of a body of `application/json; version=1` is not used: media types that differ in their parameters alone are one to the client",
+    "coverage-not-honoured: the schema of a body of `application/json; version=2` is not used: media types that differ in their parameters alone are one to the client",
     "coverage-not-honoured: a body where HTTP allows none",
     "coverage-not-honoured: a body where HTTP allows none",
     "coverage-not-honoured: a body where HTTP allows none",
@@ -73,6 +82,9 @@ describe("the decoder is that of the actual Content-Type", () => {
     ["unsaid", "application/hal+json", "null", { mediaType: "application/hal+json", data: null }],
     ["unsaid", "text/json", "[1]", { mediaType: "text/json", data: [1] }],
     ["referred", "application/json", '{"id":1}', { data: { id: 1 } }],
+    // Whatever it is: the contract says nothing of it.
+    ["successless", "application/json", '{"id":1}', { mediaType: undefined, data: undefined }],
+    ["silent", "text/plain", "a", { mediaType: undefined, data: undefined }],
     ["sloppy", "application/json", '{"id":1}', { data: { id: 1 } }],
   ];
   it.each(cases)("%s %s %s", async (operation, type, body, expected) => {
@@ -90,6 +102,37 @@ describe("the decoder is that of the actual Content-Type", () => {
     const data = await call;
     expect(data).toMatchObject({ type });
     expect(await text(data)).toBe("bytes");
+  });
+
+  describe("checks", () => {
+    const checked = (operation: string, type: string, body: string) =>
+      ask(operation, { status: 200, type, body }, {}, { responses: true });
+
+    it.each([
+      ["text/plain", "up"],
+      ["application/other", "abc"],
+    ])("a text of %s, which may be %s", async (type, body) => {
+      expect(await (await checked("texts", type, body)).call).toBe(body);
+    });
+
+    it.each([
+      ["text/plain", "sideways", "enum"],
+      ["application/other", "abcd", "maxLength"],
+    ])("a text of %s, which may not be %s", async (type, body, rule) => {
+      const error = await rejection((await checked("texts", type, body)).call);
+      expect(error).toMatchObject({ name: "DecodeError", text: body, violations: [{ pointer: "", rule }] });
+    });
+
+    it("the data of an event that are text", async () => {
+      const { call } = await checked("texts", "text/event-stream", "data: ab\n\ndata: c\n\n");
+      const items = ((await call) as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+      expect(await items.next()).toMatchObject({ value: { data: "ab" } });
+      expect(await rejection(items.next())).toMatchObject({ name: "DecodeError", violations: [{ rule: "minLength" }] });
+    });
+
+    it("nothing where one type has two schemas, which its parameters tell apart", async () => {
+      expect(await (await checked("versions", "application/json; version=2", '{"b":1}')).call).toEqual({ b: 1 });
+    });
   });
 
   it("a caller chooses by Accept, and gets what the service gives", async () => {

@@ -1,7 +1,7 @@
 /** Decoders that check each item of a stream, where the call asks for it. */
 import { checker, type SchemaLoader } from "./checked.js";
 import type { Decoder, Incoming } from "./descriptor.js";
-import { jsonEvents, type ServerSentEvent } from "./event-stream.js";
+import { jsonEvents, type ServerSentEvent, textEvents } from "./event-stream.js";
 import { jsonLines, jsonSequence } from "./json-lines.js";
 import type { ApiStream } from "./stream.js";
 
@@ -43,11 +43,12 @@ function checked(
   };
 }
 
+const dataOfEvent = (item: unknown) => (item as ServerSentEvent<unknown>).data;
+
 /** The data of events. */
-export const checkedJsonEvents: (load: SchemaLoader) => Decoder = /*@__PURE__*/ each(
-  jsonEvents,
-  (item) => (item as ServerSentEvent<unknown>).data,
-);
+export const checkedJsonEvents: (load: SchemaLoader) => Decoder = /*@__PURE__*/ each(jsonEvents, dataOfEvent);
+/** The data of events that is text. */
+export const checkedTextEvents: (load: SchemaLoader) => Decoder = /*@__PURE__*/ each(textEvents, dataOfEvent);
 /** A value a line. */
 export const checkedJsonLines: (load: SchemaLoader) => Decoder = /*@__PURE__*/ each(jsonLines);
 /** A value behind each record separator. */

@@ -18,6 +18,10 @@ export interface Pagination {
   readonly next?: readonly string[];
   /** How many items there are. */
   readonly total?: readonly string[];
+  /** The offset of the first item, if not 0. */
+  readonly first?: number;
+  /** The input is a text, though a page may hold a number. */
+  readonly isText?: true;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -46,8 +50,9 @@ const at = (data: unknown, names: readonly string[] = []): unknown => names.redu
 const isNone = (value: unknown): boolean => value === undefined || value === null || value === "" || value === false;
 
 /** The body holds what the next request is to send. */
-export const byCursor: PageStyle = ({ key = "", next }, { data }, input, operation) => {
-  const token = at(data, next);
+export const byCursor: PageStyle = ({ key = "", next, isText }, { data }, input, operation) => {
+  const found = at(data, next);
+  const token = isText && typeof found === "number" ? `${found}` : found;
   return isNone(token) ? undefined : { operation, input: { ...input, [key]: token }, token };
 };
 
@@ -55,10 +60,10 @@ export const byCursor: PageStyle = ({ key = "", next }, { data }, input, operati
  * The next page begins behind the items that came: a service may give fewer than it was asked for. The last page is empty,
  * or reaches the total where that is known.
  */
-export const byOffset: PageStyle = ({ key = "", total }, { data, items }, input, operation) => {
-  const token = Number(own(input, key) ?? 0) + items.length;
+export const byOffset: PageStyle = ({ key = "", total, first = 0 }, { data, items }, input, operation) => {
+  const token = Number(own(input, key) ?? first) + items.length;
   const end = at(data, total);
-  if (items.length === 0 || (typeof end === "number" && token >= end)) return undefined;
+  if (items.length === 0 || (typeof end === "number" && token - first >= end)) return undefined;
   return { operation, input: { ...input, [key]: token }, token };
 };
 
