@@ -4,6 +4,7 @@ import type { GlobalContext, OpenAPI3, OpenAPITSOptions } from "openapi-typescri
 import type ts from "typescript";
 import { withAliases } from "./bindings/aliases.js";
 import { assemble, type Bindings, DECLARED, nameOf } from "./bindings/assembly.js";
+import { withoutTags } from "./bindings/comments.js";
 import { frameOf, partsOf } from "./bindings/parts.js";
 import { withPercent } from "./bindings/percent.js";
 import { shortcut } from "./bindings/pointers.js";
@@ -37,17 +38,21 @@ export function loadCompilers(): Compilers {
   const require = createRequire(import.meta.url);
   preload(require.resolve("typescript"));
   const utilities = require("openapi-typescript/dist/lib/utils.cjs");
-  if (!isShortened.has(utilities)) utilities.createRef = shortcut(utilities.createRef);
-  isShortened.add(utilities);
+  const nodes = require("openapi-typescript/dist/lib/ts.cjs");
+  if (!isChanged.has(utilities)) {
+    utilities.createRef = shortcut(utilities.createRef);
+    nodes.addJSDocComment = withoutTags(nodes.addJSDocComment);
+  }
+  isChanged.add(utilities);
   return {
     ts: require("typescript"),
     transformSchema: require("openapi-typescript/dist/transform/index.cjs"),
-    ...require("openapi-typescript/dist/lib/ts.cjs"),
+    ...nodes,
   };
 }
 
-/** Whose `createRef` is the shortcut already: Node loads them once, and a toolkit that runs from its sources asks again. */
-const isShortened = new WeakSet<object>();
+/** What has our functions in it already: Node loads it once, and a toolkit that runs from its sources asks again. */
+const isChanged = new WeakSet<object>();
 
 /** What the bindings are made of. */
 export type BindingsSource = Pick<Normalized, "document" | "aliases">;
@@ -75,7 +80,7 @@ export function makeBindings({ document, aliases }: BindingsSource, file: string
       const assembly = assemble(ts, bindingsPrinter(ts, declared, printAll));
       for (const part of partsOf(source)) assembly.add(nodesOf(part));
       const { operations, text } = assembly.finish(nodesOf(frameOf(source)));
-      return { operations: restore(operations), text: disarmed(restore(text)) };
+      return { operations: restore(operations), text: visible(disarmed(restore(text))) };
     });
   } catch (error) {
     if (error instanceof StageError) throw error;
@@ -107,6 +112,13 @@ function disarmed(text: string): string {
   if (!text.includes("@ts-")) return text;
   return text.replace(/^((?:[^\S\n\r\u2028\u2029]|[/*])*)@(?=ts-)/gm, "$1\\@");
 }
+
+/** Characters that nobody sees, or that turn a line around, as escapes: in a string they mean the same, in a comment they show. */
+function visible(text: string): string {
+  return text.replace(INVISIBLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+const INVISIBLE = /[^\P{Cc}\t\n]|[\p{Cs}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
 /** The rest of its context, as its own command line leaves it. */
 const switchedOff = {

@@ -1,0 +1,34 @@
+/** Comments of the bindings: openapi-typescript writes texts of the document into them as they are. */
+import type ts from "typescript";
+import type { Json } from "../model.js";
+import type { JsonObject } from "../openapi.js";
+
+/** Adds the comment that tells of a part of the document. */
+export type AddComment = (part: JsonObject, node: ts.Node) => void;
+
+/** What it writes of a part. */
+const TEXTS = ["title", "summary", "description", "format", "default", "example"] as const;
+
+/** The same without tags of the document: TypeScript takes what stands behind a blank for one. */
+export function withoutTags(add: AddComment): AddComment {
+  return (part, node) => {
+    const told = TEXTS.flatMap((key) => {
+      const value = part?.[key];
+      const shown = value === undefined ? value : disarmed(value);
+      return shown === value || shown === undefined ? [] : [[key, shown] as const];
+    });
+    const examples = Array.isArray(part?.examples) ? part.examples.map(disarmed) : undefined;
+    const isSame = told.length === 0 && (examples ?? []).every((one, index) => Object.is(one, examplesOf(part)[index]));
+    add(isSame ? part : { ...part, ...Object.fromEntries(told), ...(examples ? { examples } : {}) }, node);
+  };
+}
+
+function examplesOf({ examples }: JsonObject): readonly Json[] {
+  return Array.isArray(examples) ? examples : [];
+}
+
+/** Data as the text that it is written as, where that holds what begins a tag. */
+function disarmed(value: Json): Json {
+  const text = typeof value === "object" ? JSON.stringify(value, null, 2) : String(value);
+  return /(?<!\S)@/.test(text) ? text.replace(/(?<!\S)@/g, "\\@") : value;
+}
