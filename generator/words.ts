@@ -40,6 +40,7 @@ const PLAIN = /^[ -~]*$/;
 /** As `anyWords` has them, at a fifth of its cost: nearly every name is of ASCII alone. */
 function plainWords(name: string): readonly string[] {
   return name
+    .replace(ACRONYMS, asOneWord)
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .split(/[^A-Za-z\d]+/)
@@ -50,11 +51,31 @@ function anyWords(name: string): readonly string[] {
   return name
     .normalize("NFC")
     .replace(STRANGE, " ")
+    .replace(ACRONYMS, asOneWord)
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
     .split(/[^\p{ID_Continue}]+|_+/u)
     .filter((word) => word !== "");
 }
+
+/**
+ * Acronyms with small letters of their own: `IPv6`, `OAuth`, and those with a plural `s`. Before a capital, an `s` behind A, I
+ * or U may be a word's (`IDIsValid`, `JSONAsText`), unless what stands before it is an acronym that everybody knows.
+ */
+const ACRONYMS = new RegExp(
+  [
+    /IPv(?=[46])/u,
+    /(?<!\p{Lu})OAuth(?!\p{Ll})/u,
+    /(?<!\p{Lu})(?:API|CLI|CPU|GPU|SKU|SLA|UI|URI)s(?!\p{Ll})/u,
+    /(?<!\p{Lu})\p{Lu}{2,}(?:(?<![AIU])s(?!\p{Ll})|s(?!\p{L}))/u,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "gu",
+);
+
+/** Set apart from what stands before it; only its first letter is capital, so that nothing within it begins a word. */
+const asOneWord = (acronym: string): string => ` ${acronym.charAt(0)}${acronym.slice(1).toLowerCase()}`;
 
 /** Never empty, never starts with a digit. */
 export function camelCase(name: string): string {
