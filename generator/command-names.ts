@@ -6,9 +6,9 @@ import { flagCase, kebabCase, must, take } from "./words.js";
 
 /** The names of one command. */
 export interface CommandNames {
-  /** e.g. `export-service-tickets`. */
+  /** e.g. `list-pets`. */
   readonly command: string;
-  /** Without its dashes, e.g. `incident-id`. */
+  /** Without its dashes, e.g. `pet-id`. */
   readonly flag: (parameter: ParameterModel) => string;
 }
 
@@ -57,6 +57,37 @@ export function nameCommand(
     note(`--${name}`, `--${flag}`, `the flag of parameter \`${parameter.name}\` in ${parameter.in}`, parameter.place);
   }
   return { command, flag: (parameter) => must(given.get(parameter)) };
+}
+
+/** What a shell calls a package: its name without a scope. */
+export function programName(packageName: string): string {
+  return packageName.replace(/^@[^/]*\//, "");
+}
+
+/** Stands in front of a package's variables in the environment; no shell has one that begins with a digit. */
+export function variablePrefix(packageName: string): string {
+  return programName(packageName)
+    .toUpperCase()
+    .replace(/[^A-Z\d]+/g, "_")
+    .replace(/^(?=\d)/, "_");
+}
+
+/** The variables of one credential, in full, e.g. `PET_STORE_TOKEN`. */
+export interface CredentialVariables {
+  /** Undefined where there is no user name. */
+  readonly user: string | undefined;
+  readonly secret: string;
+}
+
+/** What a command line reads a credential from, and a sample; `variable` is the credential's own name among them. */
+export function credentialVariables(
+  packageName: string,
+  { kind }: SecuritySchemeModel,
+  variable: string,
+): CredentialVariables {
+  const name = `${variablePrefix(packageName)}_${variable}`;
+  if (kind !== "basic") return { user: undefined, secret: name };
+  return { user: `${name}_USERNAME`, secret: `${name}_PASSWORD` };
 }
 
 /** What variables of a credential end with, behind its own name. */

@@ -15,7 +15,7 @@ const program: CliProgram = {
   credentials: [
     {
       key: "token",
-      variable: "TOKEN",
+      secret: "SERVICE_TICKET_EXPORT_TOKEN",
       parameter: "X-Auth-Token",
       about: "sent in the header `X-Auth-Token`. User token of Identity and Access Management (IAM): `POST /v3/auth/tokens` answers with it in the header `X-Subject-Token`. It is valid for 24 hours and can end earlier.",
     },

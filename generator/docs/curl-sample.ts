@@ -37,16 +37,13 @@ function methodWords(method: string): string {
 }
 
 /** An option of curl; `--url-query` encodes what follows the name. */
-function credentialWords({
-  scheme: { kind, in: location, parameter },
-  variables: [first = "", second],
-}: Credential): string {
-  if (kind === "basic") return `--user "$${first}:$${second}"`;
-  if (kind === "bearer") return `--header "Authorization: Bearer $${first}"`;
-  if (location === "query") return `--url-query ${word(`${encode(parameter)}=`, first)}`;
+function credentialWords({ scheme: { kind, in: location, parameter }, user, secret }: Credential): string {
+  if (kind === "basic") return `--user "$${user}:$${secret}"`;
+  if (kind === "bearer") return `--header "Authorization: Bearer $${secret}"`;
+  if (location === "query") return `--url-query ${word(`${encode(parameter)}=`, secret)}`;
   return location === "cookie"
-    ? `--cookie ${word(`${parameter}=`, first)}`
-    : `--header ${word(`${headerText(parameter)}: `, first)}`;
+    ? `--cookie ${word(`${parameter}=`, secret)}`
+    : `--header ${word(`${headerText(parameter)}: `, secret)}`;
 }
 
 /** In double quotes, for the sake of the variable, where what stands before it is free of what they leave special. */

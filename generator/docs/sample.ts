@@ -1,4 +1,5 @@
 /** What the samples of one operation have in common. */
+import { type CredentialVariables, credentialVariables } from "../command-names.js";
 import type { ApiModel, EnumModel, OperationModel, SecuritySchemeModel, ServerModel } from "../model.js";
 import type { Names } from "../names.js";
 import { type BodyChoice, type Choice, chooseBody, chooseParameters } from "./choose.js";
@@ -21,11 +22,9 @@ export interface Sample {
   readonly result: "json" | "text" | "binary" | "stream" | undefined;
 }
 
-/** A credential, which a sample reads from the environment. */
-export interface Credential {
+/** A credential, which a sample reads from the variables that the package's command line reads. */
+export interface Credential extends CredentialVariables {
   readonly scheme: SecuritySchemeModel;
-  /** Names of variables: one for a token or a key, those of the name and the password for `basic`. */
-  readonly variables: readonly string[];
 }
 
 /** Name of a file whose answer brings none. */
@@ -52,7 +51,7 @@ export function prepareSample(
     body: chooseBody(operation),
     credentials: api.securitySchemes
       .filter(({ name }) => needed.includes(name))
-      .map((scheme) => ({ scheme, variables: variableNames(scheme) })),
+      .map((scheme) => ({ scheme, ...credentialVariables(packageName, scheme, names.variable(scheme)) })),
     result: resultKind(operation),
   };
 }
@@ -67,11 +66,4 @@ function resultKind({ responses }: OperationModel): Sample["result"] {
   const success = responses.find(({ status }) => status.startsWith("2"));
   const kind = success?.content.find(({ envelope }) => !envelope)?.kind;
   return kind === undefined || kind === "json" || kind === "text" || kind === "binary" ? kind : "stream";
-}
-
-/** `authToken` becomes `AUTH_TOKEN`: a name that both a shell and TypeScript take. */
-function variableNames({ name, kind }: SecuritySchemeModel): readonly string[] {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/\W+/g, "_");
-  const variable = words.replace(/^(?=\d)/, "_").toUpperCase();
-  return kind === "basic" ? [`${variable}_USERNAME`, `${variable}_PASSWORD`] : [variable];
 }

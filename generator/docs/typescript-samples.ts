@@ -84,10 +84,12 @@ function inputValue(
 }
 
 function clientLines({ baseUrl, credentials }: Sample): readonly string[] {
-  const variables = credentials.flatMap((credential) => credential.variables.map((name) => `${name} = ""`)).join(", ");
+  const variables = credentials
+    .flatMap(({ user, secret }) => (user === undefined ? [secret] : [user, secret]))
+    .map((name) => `${name} = ""`);
   const auth = objectLiteral(credentials.map((credential) => [credential.scheme.name, credentialValue(credential)]));
   return [
-    ...(credentials.length > 0 ? [`const { ${variables} } = process.env;`] : []),
+    ...(credentials.length > 0 ? [`const {${list(variables, 1)}} = process.env;`] : []),
     "const client = createClient({",
     `  baseUrl: ${literal(baseUrl)},`,
     ...(credentials.length > 0 ? [`  auth: ${auth},`] : []),
@@ -95,18 +97,21 @@ function clientLines({ baseUrl, credentials }: Sample): readonly string[] {
   ];
 }
 
-function credentialValue({ scheme, variables: [first = "", password = ""] }: Credential): string {
-  if (scheme.kind !== "basic") return first;
+function credentialValue({ user, secret }: Credential): string {
+  if (user === undefined) return secret;
   return objectLiteral([
-    ["username", first],
-    ["password", password],
+    ["username", user],
+    ["password", secret],
   ]);
 }
 
-/** The panel of the page shows about sixty characters of a line: more than two names stand below each other. */
 function importLine(names: readonly string[], from: string): string {
-  const list = names.length > 2 ? `\n  ${names.join(",\n  ")},\n` : ` ${names.join(", ")} `;
-  return `import {${list}} from ${literal(from)};`;
+  return `import {${list(names, 2)}} from ${literal(from)};`;
+}
+
+/** The panel of the page shows about sixty characters of a line: more names than fit on one stand below each other. */
+function list(names: readonly string[], most: number): string {
+  return names.length > most ? `\n  ${names.join(",\n  ")},\n` : ` ${names.join(", ")} `;
 }
 
 function text(lines: readonly string[]): string {

@@ -1,4 +1,5 @@
 /** Emits the command line of the package: an entry of its own, which nothing else of it imports. */
+import { credentialVariables, programName, variablePrefix } from "../command-names.js";
 import type { ApiModel } from "../model.js";
 import type { Names, OperationFile } from "../names.js";
 import { commandFile, emitCommandFile } from "./command.js";
@@ -7,19 +8,6 @@ import { type EmittedFile, type ModuleImports, moduleImports } from "./module.js
 import type { PackageInfo } from "./package.js";
 import { firstParagraph, plainLine } from "./plain-text.js";
 import { wayOf } from "./security.js";
-
-/** What a shell calls the package: its name without a scope. */
-export function programName({ name }: Pick<PackageInfo, "name">): string {
-  return name.replace(/^@[^/]*\//, "");
-}
-
-/** Stands in front of its variables in the environment; no shell has one that begins with a digit. */
-export function variablePrefix(info: Pick<PackageInfo, "name">): string {
-  return programName(info)
-    .toUpperCase()
-    .replace(/[^A-Z\d]+/g, "_")
-    .replace(/^(?=\d)/, "_");
-}
 
 /** `src/cli.ts`, and a module for the commands of each tag. */
 export function* emitCli(model: ApiModel, names: Names, info: PackageInfo): Generator<EmittedFile, void, undefined> {
@@ -32,18 +20,17 @@ function emitProgram(groups: readonly OperationFile[], model: ApiModel, names: N
   const imports = moduleImports("cli");
   const server = model.servers.find(({ url, isRelative }) => url !== undefined && !isRelative);
   const facts: Literal = {
-    name: programName(info),
+    name: programName(info.name),
     version: info.version,
     title: plainLine(model.title) ?? "",
     about: plainLine(model.summary),
-    prefix: variablePrefix(info),
+    prefix: variablePrefix(info.name),
     createClient: identifier(imports.value("createClient", "client")),
     baseUrl: server?.url,
     credentials: model.securitySchemes.map((scheme) => ({
       key: scheme.name,
-      variable: names.variable(scheme),
+      ...credentialVariables(info.name, scheme, names.variable(scheme)),
       parameter: scheme.kind === "apiKey" ? scheme.parameter : undefined,
-      isUser: scheme.kind === "basic" || undefined,
       about: [`sent ${wayOf(scheme)}`, firstParagraph(scheme.description)].filter((text) => text).join(". "),
     })),
   };

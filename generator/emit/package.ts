@@ -1,9 +1,9 @@
 /** Emits what makes the sources a package: manifest, compiler settings, licence, the document itself. */
+import { programName } from "../command-names.js";
 import { DOCUMENT } from "../manifest.js";
 import type { ApiModel } from "../model.js";
 import type { Names } from "../names.js";
 import type { JsonObject } from "../openapi.js";
-import { programName } from "./cli.js";
 import type { EmittedFile } from "./module.js";
 
 /** What the package is to be called, and what it is built with. */
@@ -44,7 +44,7 @@ function manifest(model: ApiModel, names: Names, info: PackageInfo): object {
     type: "module",
     sideEffects: false,
     engines: { node: ">=20" },
-    bin: { [programName(info)]: "dist/cli.js" },
+    bin: { [programName(info.name)]: "dist/cli.js" },
     imports: platform,
     exports: {
       ".": entry("index"),

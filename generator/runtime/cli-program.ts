@@ -11,7 +11,7 @@ export interface CliProgram {
   readonly version: string;
   readonly title: string;
   readonly about?: string;
-  /** Stands in front of each of its variables in the environment, e.g. `SERVICE_TICKET_EXPORT`. */
+  /** Stands in front of each of its variables in the environment, e.g. `PET_STORE`. */
   readonly prefix: string;
   readonly createClient: (options: never) => CliClient;
   /** The document's server; undefined where it names none that is complete. */
@@ -27,12 +27,12 @@ export type CliClient = Callable & { readonly defaults: object };
 export interface CliCredential {
   /** The key in `auth`. */
   readonly key: string;
-  /** Behind the prefix and an underscore, e.g. `TOKEN`. */
-  readonly variable: string;
+  /** The variable that holds it, the password for basic, e.g. `PET_STORE_TOKEN`; one that ends in `_FILE` names a file. */
+  readonly secret: string;
+  /** Basic: the variable that holds the user name, e.g. `PET_STORE_AUTH_USERNAME`. */
+  readonly user?: string | undefined;
   /** What the service calls an API key, e.g. `X-Auth-Token`. */
   readonly parameter?: string | undefined;
-  /** Basic: a user name and a password. */
-  readonly isUser?: boolean;
   readonly about?: string;
 }
 

@@ -49,7 +49,10 @@ function pointed(label: string): string {
 
 /** What a program printed; a token is where the samples expect one. */
 async function printed(program: string, args: readonly string[], token = "a-token"): Promise<string> {
-  const { stdout, stderr } = await run(program, args, { cwd: folder, env: { ...process.env, TOKEN: token } });
+  const { stdout, stderr } = await run(program, args, {
+    cwd: folder,
+    env: { ...process.env, SERVICE_TICKET_EXPORT_TOKEN: token },
+  });
   return `${stdout}${program === "sh" ? "" : stderr}`;
 }
 

@@ -107,6 +107,16 @@ describe("the input of a command", () => {
 });
 
 describe("help", () => {
+  it.each(["commands", "security"])("and the README of %s name the same variables", async (name) => {
+    const readme = (await packages.files(name)).get("README.md") ?? "";
+    const read = [...readme.matchAll(/\b([A-Z_]+) = ""/g)].map(([, variable]) => variable);
+    expect(read).toHaveLength(1);
+    const { run } = await against(name, pet);
+    expect((await run(["--help"])).out.match(/^ {2}[A-Z_]+(?= )/gm)?.map((row) => row.trim())).toEqual(
+      expect.arrayContaining(read),
+    );
+  });
+
   it("lists the commands by tag, and the variables", async () => {
     const { run } = await against("commands", pet);
     const { code, out } = await run(["--help"]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildModel } from "../../generator/build-model.js";
-import { ownFlags } from "../../generator/command-names.js";
+import { credentialVariables, ownFlags } from "../../generator/command-names.js";
+import { codeSamples } from "../../generator/docs/samples.js";
 import { assignNames } from "../../generator/names.js";
 import { optionsOf } from "../../generator/runtime/cli-arguments.js";
 import type { CliCommand } from "../../generator/runtime/cli-program.js";
@@ -118,5 +119,24 @@ describe("the names of a command", () => {
       "UNNAMED",
       "TOKEN_2",
     ]);
+  });
+
+  it.each([
+    ["museum", "MuseumPlaceholderAuth", "MUSEUM_MUSEUM_PLACEHOLDER_AUTH"],
+    ["@zoo/2-pets", "user.name", "_2_PETS_USER_NAME"],
+  ])("are those that a sample of %s reads: of the package, then of the credential", (packageName, scheme, name) => {
+    const { model, names } = named(
+      { "/a": { get: { operationId: "a", responses: {} } } },
+      { [scheme]: { type: "http", scheme: "basic" } },
+    );
+    const [basic] = model.securitySchemes;
+    if (!basic) throw new Error("no scheme");
+    const variables = credentialVariables(packageName, basic, names.variable(basic));
+    expect(variables).toEqual({ user: `${name}_USERNAME`, secret: `${name}_PASSWORD` });
+    const [{ samples = [] } = {}] = codeSamples(model, names, packageName);
+    expect(samples).toHaveLength(3);
+    for (const { source } of samples) {
+      expect(new Set(source.match(/\b[A-Z\d_]+_(?:USERNAME|PASSWORD)\b/g))).toEqual(new Set(Object.values(variables)));
+    }
   });
 });

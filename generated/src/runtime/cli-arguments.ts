@@ -1,6 +1,5 @@
 /** From the arguments of a command to the input of its operation. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { variablesOf } from "./cli-environment.js";
 import { bodyOf, type CliBody, type CliCommand, type CliFlag, type CliProgram, type CliValue } from "./cli-program.js";
 import { wordsOf } from "./cli-readers.js";
 import { nearest, UsageError } from "./cli-usage.js";
@@ -135,13 +134,9 @@ function secretOf(program: Secrets, flag: string): string | undefined {
   const name = wordsIn(flag);
   const sent = program.credentials.filter(({ parameter = "" }) => wordsIn(parameter) === name);
   return (sent[0] ? sent : program.credentials)
-    .flatMap((credential) => {
-      const { user = "", secret } = variablesOf(program, credential);
-      return sent[0] || name.endsWith(`_${credential.variable}`) || secret.endsWith(name)
-        ? secret
-        : user.endsWith(name)
-          ? user
-          : [];
+    .flatMap(({ user = "", secret }) => {
+      const own = (user.replace(/_USERNAME$/, "") || secret).slice(program.prefix.length);
+      return sent[0] || name.endsWith(own) || secret.endsWith(name) ? secret : user.endsWith(name) ? user : [];
     })
     .at(0);
 }

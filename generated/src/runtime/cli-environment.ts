@@ -9,15 +9,8 @@ import { PLAIN } from "./credentials.js";
 /** Variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Names of the variables of a credential; a secret may lie in a file whose name is in the second one. */
-export function variablesOf(
-  { prefix }: Pick<CliProgram, "prefix">,
-  { variable, isUser }: CliCredential,
-): { readonly user: string | undefined; readonly secret: string; readonly file: string } {
-  const name = `${prefix}_${variable}`;
-  const secret = isUser ? `${name}_PASSWORD` : name;
-  return { user: isUser ? `${name}_USERNAME` : undefined, secret, file: `${secret}_FILE` };
-}
+/** The variable that names the file in which a secret may lie instead. */
+export const fileVariable = ({ secret }: CliCredential): string => `${secret}_FILE`;
 
 /** What there is of the credentials that a command may take. */
 export interface Credentials {
@@ -38,7 +31,8 @@ export async function readCredentials(
   const wanted = new Set(security.flat());
   // What is wrong with any other one is no matter of this command.
   for (const credential of program.credentials.filter(({ key }) => wanted.has(key))) {
-    const { user, secret, file } = variablesOf(program, credential);
+    const { user, secret } = credential;
+    const file = fileVariable(credential);
     // As a file is: what a shell or a secret's store puts behind a text is none of it.
     const given = environment[secret]?.trim();
     const value = given || (await readSecret(file, environment[file]));
@@ -72,8 +66,8 @@ function lacking(program: CliProgram, security: readonly (readonly string[])[]):
     program.credentials
       .filter(({ key }) => keys.includes(key))
       .map((credential) => {
-        const { user, secret, file } = variablesOf(program, credential);
-        return `${user === undefined ? "" : `${user} and `}${secret} (or a file's name into ${file})`;
+        const { user, secret } = credential;
+        return `${user === undefined ? "" : `${user} and `}${secret} (or a file's name into ${fileVariable(credential)})`;
       })
       .join(" and "),
   );

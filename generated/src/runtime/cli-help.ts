@@ -1,6 +1,6 @@
 /** Help, as a person reads it. */
 import { hasContentType, hasFields, isRequired, isSwitch, kebab } from "./cli-arguments.js";
-import { variablesOf } from "./cli-environment.js";
+import { fileVariable } from "./cli-environment.js";
 import { cells, columns, padded, shownLine, wrap } from "./cli-layout.js";
 import { bodyOf, type CliBody, type CliCommand, type CliFlag, type CliProgram } from "./cli-program.js";
 
@@ -182,12 +182,12 @@ function environmentRows(program: CliProgram, keys: readonly string[]): Rows {
     ...program.credentials
       .filter(({ key }) => keys.includes(key))
       .flatMap((credential): Rows => {
-        const { user, secret, file } = variablesOf(program, credential);
+        const { user, secret } = credential;
         const about = credential.about === undefined ? "" : `: ${shownLine(credential.about)}`;
         return [
           ...(user === undefined ? [] : [[user, "the user name"] as const]),
           [secret, `the ${user === undefined ? "credential" : "password"}${about}`],
-          [file, "or the name of a file that holds it"],
+          [fileVariable(credential), "or the name of a file that holds it"],
         ];
       }),
     [`${program.prefix}_BASE_URL`, "where the service is, without --base-url"],
