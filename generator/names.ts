@@ -17,9 +17,9 @@ import { camelCase, kebabCase, lowerFirst, memberIdentifier, must, pascalCase, t
 
 /** The names of one operation. */
 export interface OperationNames extends CommandNames {
-  /** e.g. `exportServiceTickets`. */
+  /** e.g. `listPets`. */
   readonly functionName: string;
-  /** e.g. `exportServiceTicketsOperation`. */
+  /** e.g. `listPetsOperation`. */
   readonly descriptor: string;
   readonly input: string;
   readonly result: string;
@@ -47,9 +47,9 @@ export interface PaginationNames {
 
 /** The names of one enumeration. */
 export interface EnumNames {
-  /** Constant and type, e.g. `ServiceTicketStatus`. */
+  /** Constant and type, e.g. `PetStatus`. */
   readonly constant: string;
-  /** e.g. `serviceTicketStatusLabels`. */
+  /** e.g. `petStatusLabels`. */
   readonly labels: string;
   readonly file: string;
   readonly memberName: (index: number) => string;
@@ -65,9 +65,9 @@ export interface ServerNames {
 
 /** The operations of one tag: a module, and an entry of the package. */
 export interface OperationFile {
-  /** Below `src`, without extension, e.g. `operations/service-tickets`. */
+  /** Below `src`, without extension, e.g. `operations/pets`. */
   readonly file: string;
-  /** e.g. `service-tickets`; none where it would be the same as the package itself, or there is no tag. */
+  /** e.g. `pets`; none where it would be the same as the package itself, or there is no tag. */
   readonly subpath: string | undefined;
   /** Those whose first tag it is. */
   readonly own: readonly OperationModel[];

@@ -116,6 +116,10 @@ describe("the arrows of the design", () => {
     expect(generated.some(({ path }) => isOfIt(path))).toBe(true);
   });
 
+  it("the generator knows nothing of service tickets, not even in a comment", () => {
+    expect(generator.filter(({ text }) => /ticket|huawei/i.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
   it("the generator takes no code from the runtime, which it only copies", () => {
     const broken = arrows(pipeline, (_, to, typeOnly) => to.startsWith("generator/runtime/") && !typeOnly);
     expect(broken).toEqual([]);
