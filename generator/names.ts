@@ -65,6 +65,8 @@ export interface ServerNames {
 
 /** The operations of one tag: a module, and an entry of the package. */
 export interface OperationFile {
+  /** As the document writes it; undefined for operations without one. */
+  readonly tag: string | undefined;
   /** Below `src`, without extension, e.g. `operations/pets`. */
   readonly file: string;
   /** e.g. `pets`; none where it would be the same as the package itself, or there is no tag. */
@@ -153,6 +155,7 @@ export function assignNames(model: ApiModel): { readonly names: Names; readonly 
     const [first] = [...own, ...others];
     if (first && tag !== undefined) note(wanted, posix.basename(given), `tag \`${tag}\``, first.place);
     return {
+      tag,
       file: given,
       subpath: tag === undefined || groups.length === 1 ? undefined : posix.basename(given),
       own,

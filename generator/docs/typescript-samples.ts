@@ -15,7 +15,7 @@ export function helperSample(sample: Sample): string {
     ...(body ? [`body: ${nested(body.value, 1)}`] : []),
   ];
   const input = fields.map((field) => `  ${field},\n`).join("");
-  const call = `await ${functionName}(client, ${input === "" ? "{}" : `{\n${input}}`});`;
+  const call = `await ${functionName}(client${input === "" ? "" : `, {\n${input}}`});`;
   return text([
     importLine(["createClient", functionName, ...constants], sample.package),
     ...(result === "binary" ? [importLine(["saveFile"], `${sample.package}/node`)] : []),

@@ -46,9 +46,8 @@ function emitProgram(groups: readonly OperationFile[], model: ApiModel, names: N
 
 /** The commands of a tag by name and summary; all else of them is loaded when one is asked for. */
 function groupText(group: OperationFile, names: Names, imports: ModuleImports): string {
-  const [first] = group.own;
   // One of characters that nobody sees is none.
-  const tag = plainLine(first?.tags[0]);
+  const tag = plainLine(group.tag);
   const entries = group.own.map((operation) => {
     const [summary = ""] = (operation.summary ?? operation.description ?? "").trim().split("\n", 1);
     return `        ${flatLiteral([names.operation(operation).command, plainLine(summary) ?? ""])},\n`;

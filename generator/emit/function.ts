@@ -3,6 +3,7 @@ import type { OperationModel } from "../model.js";
 import type { OperationNames } from "../names.js";
 import { type StatementStructures, StructureKind } from "../structures.js";
 import { isChoice } from "./body.js";
+import { isInputOptional } from "./input.js";
 import type { ModuleImports } from "./module.js";
 
 /** What sets one function of an operation apart from another. */
@@ -23,7 +24,6 @@ export function operationFunction(
   imports: ModuleImports,
   { name, docs, returnType, callee, data = [] }: OperationFunction,
 ): StatementStructures {
-  const needsInput = operation.requestBody?.required || operation.parameters.some(({ required }) => required);
   const descriptor = isChoice(operation)
     ? `${imports.value("withContent", "runtime/content")}(${own.descriptor}, input)`
     : own.descriptor;
@@ -36,7 +36,7 @@ export function operationFunction(
     typeParameters: [{ name: "K", constraint: `keyof ${imports.type("Defaults", "client")}`, default: "never" }],
     parameters: [
       { name: "client", type: `${imports.type("Client", "client")}<K>` },
-      { name: "input", type: input, hasQuestionToken: !needsInput },
+      { name: "input", type: input, hasQuestionToken: isInputOptional(operation) },
       { name: "options", type: imports.type("CallOptions", "runtime/options"), hasQuestionToken: true },
     ].map((parameter, index, all) => ({
       ...parameter,

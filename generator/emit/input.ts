@@ -9,6 +9,11 @@ import { memberName } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 import { inputType, operationType } from "./types.js";
 
+/** Whether a caller may leave the whole input out, whatever the client's defaults are. */
+export function isInputOptional({ parameters, requestBody }: OperationModel): boolean {
+  return !requestBody?.required && !parameters.some(({ required }) => required);
+}
+
 /** The named type of the inputs: an interface, or a choice of them where the body has several media types. */
 export function emitInput(
   operation: OperationModel,

@@ -1,9 +1,11 @@
 /** Emits the README of the package. */
 import { codeSamples } from "../docs/samples.js";
-import type { ApiModel, OperationModel, SecuritySchemeModel } from "../model.js";
-import type { Names } from "../names.js";
+import { isRange, needsContentType } from "../media-type.js";
+import type { ApiModel, OperationModel, RequestBodyModel, SecuritySchemeModel } from "../model.js";
+import type { Names, OperationNames } from "../names.js";
 import { describeBounds } from "./bounds.js";
 import { code } from "./comment.js";
+import { isInputOptional } from "./input.js";
 import { memberName } from "./literal.js";
 import { cell, fence, markdown } from "./markdown.js";
 import type { EmittedFile } from "./module.js";
@@ -13,48 +15,76 @@ import { wayOf } from "./security.js";
 export function emitReadme(model: ApiModel, names: Names, packageName: string): EmittedFile {
   const [operation] = codeSamples(model, names, packageName);
   const first = operation?.samples[0];
-  const text = [
-    `# ${packageName}`,
-    markdown(model.summary ?? `A typed, validated client of ${model.title}.`),
-    `Typed functions for ${markdown(model.title)}: every input is checked before anything is sent, every failure is an error with a code. ` +
-      "It runs wherever `fetch` does: Node 20 or newer, browsers, Deno, Bun, workers.",
-    fence("sh", `npm install ${packageName}`),
-    `Without a program: ${code(`npx ${packageName} --help`)} lists a command for each function. Integers beyond 2^53 are rounded in the JSON that it writes.`,
-    ...(first ? [fence("ts", first.source)] : []),
-    "## Operations",
-    ...model.operations.map((operation) => operationSection(operation, names)),
-    usage(model, names),
-  ];
-  return { path: "README.md", text: `${text.join("\n\n")}\n` };
+  return {
+    path: "README.md",
+    text: `${paragraphs([
+      `# ${packageName}`,
+      markdown(model.summary ?? ""),
+      `Typed functions for ${markdown(model.title)}: every input is checked before anything is sent, every failure is an error with a code. ` +
+        "It runs wherever `fetch` does: Node 20 or newer, browsers, Deno, Bun, workers.",
+      fence("sh", `npm install ${packageName}`),
+      `Without a program: ${code(`npx ${packageName} --help`)} lists a command for each function. Integers beyond 2^53 are rounded in the JSON that it writes.`,
+      first ? fence("ts", first.source) : "",
+      "## Operations",
+      ...operationSections(names, packageName),
+      usage(model, names),
+    ])}\n`,
+  };
 }
 
-function operationSection(operation: OperationModel, names: Names): string {
-  const { functionName, inputKey, pagination } = names.operation(operation);
-  const rows = operation.parameters.map((parameter) => {
+/** Those that say nothing leave no blank line. */
+function paragraphs(texts: readonly string[]): string {
+  return texts.filter((text) => text !== "").join("\n\n");
+}
+
+function operationSections({ operationFiles, operation }: Names, packageName: string): readonly string[] {
+  const sections = (operations: readonly OperationModel[], heading: string): readonly string[] =>
+    operations.map((one) => operationSection(one, operation(one), heading));
+  if (operationFiles.length === 1) return operationFiles.flatMap(({ own }) => sections(own, "###"));
+  return operationFiles.flatMap(({ tag, subpath, own, others }) => [
+    `### ${markdown(tag ?? "") || "Others"}`,
+    code(`import { … } from "${subpath === undefined ? packageName : `${packageName}/${subpath}`}"`),
+    ...sections(own, "####"),
+    others.length > 0 ? `Here, too: ${others.map((one) => code(operation(one).functionName)).join(", ")}.` : "",
+  ]);
+}
+
+function operationSection(operation: OperationModel, own: OperationNames, heading: string): string {
+  const { functionName, pagination } = own;
+  const rows = inputRows(operation, own);
+  return paragraphs([
+    `${heading} \`${functionName}(client, ${isInputOptional(operation) ? "input?" : "input"}, options?)\``,
+    markdown(operation.summary ?? ""),
+    code(`${operation.method.toUpperCase()} ${operation.path}`),
+    pagination
+      ? `\`${pagination.pages}\` and \`${pagination.items}\` take the same, and give its pages and their items by \`for await\`.`
+      : "",
+    rows.length > 0 ? ["| input | type | bounds | |", "|---|---|---|---|", ...rows].join("\n") : "",
+  ]);
+}
+
+function inputRows({ parameters, requestBody }: OperationModel, { inputKey }: OperationNames): readonly string[] {
+  const rows = parameters.map((parameter) => {
     const type = `${parameter.schema.type ?? "any"}${parameter.required ? ", required" : ""}`;
     const bounds = cell(describeBounds(parameter.schema) ?? "");
     return `| \`${inputKey(parameter)}\` | ${type} | ${bounds} | ${cell(markdown(parameter.description ?? ""))} |`;
   });
-  const body = operation.requestBody;
-  if (body) {
-    const types = body.content.map(({ mediaType }) => code(mediaType)).join(", ");
-    const description = cell(markdown(body.description ?? ""));
-    rows.push(`| \`body\` | ${cell(markdown(types))}${body.required ? ", required" : ""} | | ${description} |`);
-  }
+  if (!requestBody) return rows;
+  const types = requestBody.content.map(({ mediaType }) => code(mediaType));
+  const list = cell(markdown(types.join(", ")));
+  const description = cell(markdown(requestBody.description ?? ""));
   return [
-    `### \`${functionName}(client, input, options?)\``,
-    "",
-    markdown(operation.summary ?? ""),
-    "",
-    code(`${operation.method.toUpperCase()} ${operation.path}`),
-    ...(pagination
-      ? [
-          "",
-          `\`${pagination.pages}\` and \`${pagination.items}\` take the same, and give its pages and their items by \`for await\`.`,
-        ]
+    ...rows,
+    ...(needsContentType(requestBody)
+      ? [`| \`contentType\` | string | one of ${list} | ${cell(markdown(contentTypeNote(requestBody)))} |`]
       : []),
-    ...(rows.length > 0 ? ["", "| input | type | bounds | |", "|---|---|---|---|", ...rows] : []),
-  ].join("\n");
+    `| \`body\` | ${list}${requestBody.required ? ", required" : ""} | | ${description} |`,
+  ];
+}
+
+function contentTypeNote({ content: [first] }: RequestBodyModel): string {
+  const preset = first && !isRange(first.mediaType) ? `; ${code(first.mediaType)} where none is given` : "";
+  return `Media type of the body${preset}.`;
 }
 
 function usage(model: ApiModel, names: Names): string {
