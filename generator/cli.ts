@@ -119,7 +119,7 @@ function verdict({ job, outcome, files, diagnostics }: GenerateResult): string {
     case "unchanged":
       return `${job.package}: ${files} files are up to date`;
     case "differs":
-      return `${job.package}: not up to date (${count(errors, "file")}). Run npm run generate and commit the result.`;
+      return `${job.package}: not up to date (${count(errors, "file")}). Generate it again, and commit the result.`;
     case "failed":
       return `${job.package}: not generated (${count(errors, "error")}); nothing was changed`;
   }

@@ -103,7 +103,7 @@ export const catalogue = {
   "output-differs": {
     title: "The generated files are not what the document asks for",
     cause: "Files are missing, foreign or changed.",
-    fix: "Run npm run generate and commit the result.",
+    fix: "Generate it again, and commit the result.",
   },
   "tool-fault": {
     title: "specproof stopped where it should not have",

@@ -86,6 +86,8 @@ describe("README", () => {
     const known = Object.entries<Flag>(flags).filter(([name]) => name !== "help");
     expect(told.toSorted()).toEqual(known.map(([name]) => name).toSorted());
     for (const command of Object.keys(commands)) expect(readme).toContain(`specproof -- ${command} `);
+    // Outside of this repository there are no scripts of it.
+    expect(written.filter((command) => command.startsWith("npx specproof generate "))).toHaveLength(1);
   });
 
   it.each(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])("the links of %s lead somewhere", async (file) => {
@@ -107,10 +109,18 @@ it("CONTRIBUTING has a row for each script of tests", async () => {
   expect(rows.toSorted()).toEqual(tests.toSorted());
 });
 
-/** `npm run <script> -- <args>` as package.json resolves it: the file that Node runs, and its arguments. */
+/** `npm run <script> -- <args>` or `npx <program> <args>` as package.json resolves it: the file that Node runs, and its arguments. */
 async function resolved(command: string): Promise<readonly string[]> {
+  const { bin, scripts } = JSON.parse(await read("package.json")) as Readonly<
+    Record<"bin" | "scripts", Readonly<Record<string, string>>>
+  >;
+  const [, program, parameters = ""] = /^npx ([\w-]+) (.*)$/.exec(command) ?? [];
+  // What is compiled of a source lies under its name in `dist`.
+  if (program) {
+    const source = bin[program]?.replace(/^dist\/(.*)\.js$/, "generator/$1.ts") ?? "";
+    return [source, ...parameters.split(" ")];
+  }
   const [, name = "", rest = ""] = /^npm run (?:-s )?([\w:-]+)(?: -- (.*))?$/.exec(command) ?? [];
-  const { scripts } = JSON.parse(await read("package.json")) as { scripts: Readonly<Record<string, string>> };
   const prefix = "node --import tsx ";
   const script = scripts[name] ?? "";
   expect(script.startsWith(prefix), `${command} runs ${script}`).toBe(true);

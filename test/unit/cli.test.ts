@@ -109,12 +109,12 @@ describe("the command line", () => {
     expect(agreed.stdout).toMatch(/^notes: \d+ files are up to date\ncoverage: /);
     expect(edited).toEqual({
       exit: 1,
-      stdout: "notes: not up to date (1 file). Run npm run generate and commit the result.\n",
+      stdout: "notes: not up to date (1 file). Generate it again, and commit the result.\n",
       stderr: [
         "error output-differs: src/index.ts differs",
         "  at     edited/src/index.ts",
         "  cause  It was edited by hand.",
-        "  fix    Run npm run generate and commit the result.",
+        "  fix    Generate it again, and commit the result.",
         "",
         "",
       ].join("\n"),
