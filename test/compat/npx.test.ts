@@ -26,7 +26,7 @@ let folder: string;
 let archive: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "specproof-npx-"));
-  archive = await packToolkit(folder);
+  ({ archive } = await packToolkit(folder));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -12,11 +12,14 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 let folder: string;
 let toolkit: string;
+let workshop: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "specproof-toolkit-"));
   toolkit = join(folder, "package");
   await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-  await run("tar", ["-xzf", await packToolkit(folder), "-C", folder]);
+  const packed = await packToolkit(folder);
+  workshop = packed.workshop;
+  await run("tar", ["-xzf", packed.archive, "-C", folder]);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -35,6 +38,16 @@ describe("the packed toolkit", () => {
     const runtime = (await readdir(join(root, "generator/runtime"))).map((name) => `dist/runtime/${name}`);
     expect(others.sort()).toEqual(runtime.sort());
     expect(files.filter((path) => /index\.html|redoc\./.test(path))).toEqual([]);
+  });
+
+  it("has nothing of an earlier build, which leaves the reference where it is", async () => {
+    const sources = await filesOf(join(root, "generator"));
+    const known = new Set(sources.map((path) => path.replace(/\.ts$/, "")));
+    const code = (await filesOf(join(toolkit, "dist"))).map((path) => path.replace(/(\.d)?\.[jt]s$/, ""));
+    expect(code.filter((path) => !known.has(path))).toEqual([]);
+    expect(await readdir(join(workshop, "dist/docs"))).toEqual(
+      expect.arrayContaining(["index.html", "redoc.standalone.js"]),
+    );
   });
 
   it("generates what is in the repository, from its command line", async () => {
