@@ -71,7 +71,8 @@ function readingOf({ type, enum: values, items, more }: SchemaModel): HeaderRead
     case "boolean":
       return "boolean";
     case "array": {
-      if (more.prefixItems || more.contains) return undefined;
+      // A list of lists, which may be one of itself, has no text.
+      if (more.prefixItems || more.contains || items?.type === "array") return undefined;
       const item = items && !isFree(items) ? readingOf(items) : "text";
       return item && listReadings.get(item);
     }

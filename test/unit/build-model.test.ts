@@ -143,6 +143,22 @@ describe("a schema", () => {
   });
 });
 
+describe("a header of an answer", () => {
+  it("is not read where it is a list of lists, be it of itself", () => {
+    const schemas = { Tree: { type: "array", items: { $ref: "#/components/schemas/Tree" } } };
+    const headers = {
+      "X-Tree": { schema: { $ref: "#/components/schemas/Tree" } },
+      "X-Rows": { schema: { type: "array", items: { type: "array", items: { type: "integer" } } } },
+    };
+    const responses = { "200": { description: "", headers } };
+    expect(messagesOf(documentWith({ responses }, { components: { schemas } }))).toEqual(
+      ["X-Tree", "X-Rows"].map((name) =>
+        expect.stringMatching(`/headers/${name}: the schema of header .* which one type its text stands for$`),
+      ),
+    );
+  });
+});
+
 describe("an operation", () => {
   it("takes summary and description of its path item where it has none", () => {
     const shared = { summary: "S", description: "D" };
