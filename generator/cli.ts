@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line: argv in, diagnostics and an exit code out. The only user of `process`. */
+/** The command line: argv in, diagnostics and an exit code out. Beside `short-run.ts`, the only user of `process`. */
 import "./compile-cache.js";
 import "./short-run.js";
 import { parseArgs } from "node:util";
@@ -16,10 +16,12 @@ import {
   StageError,
   visible,
 } from "./diagnostics.js";
+import type { DocsStage } from "./docs-pipeline.js";
 import { recall, remember } from "./last-run.js";
-import { type Command, commands, type Flag, flags, type GenerateOptions } from "./options.js";
+import { type Command, commands, type Flag, flags, type GenerateOptions, type Job } from "./options.js";
 import { progressOn } from "./progress.js";
 import type { GenerateResult, Stage } from "./run-job.js";
+import { toolkitVersion } from "./toolkit.js";
 
 /** 0 good, 1 findings, 2 usage. */
 type ExitCode = 0 | 1 | 2;
@@ -32,8 +34,12 @@ const DEFAULT_PORT = "8080";
 
 async function main([command, ...rest]: readonly string[]): Promise<ExitCode> {
   if (command === undefined) return misuse("a command is missing");
-  if (command === "--help" || command === "help") {
+  if (command === "--help" || command === "-h" || command === "help") {
     say(help());
+    return 0;
+  }
+  if (command === "--version") {
+    say(await toolkitVersion());
     return 0;
   }
   if (!isCommand(command)) return misuse(`there is no command \`${command}\``);
@@ -87,28 +93,37 @@ async function runGenerate({ values, spec }: Parsed): Promise<ExitCode> {
 }
 
 /** What each stage does, for people who wait. */
-const doing: Readonly<Record<Stage, string>> = {
+const doing: Readonly<Record<Stage | DocsStage, string>> = {
   load: "reading the document",
   lint: "looking for broken rules",
   model: "learning the operations",
   emit: "writing the functions",
   bindings: "waiting for the types",
   write: "putting the files in their place",
+  samples: "writing the samples",
+  page: "writing the page",
 };
 
-/** The stages are loaded only here: with their libraries they take longer than to see that nothing has changed. */
-async function generateAnew(options: GenerateOptions): Promise<readonly GenerateResult[]> {
-  const started = Date.now();
+/** Shows what is being done until it is done. The stages are loaded by `work`: with their libraries they take a while, too. */
+async function showing<T>(work: (listener: (stage: Stage | DocsStage, job: Job) => void) => Promise<T>): Promise<T> {
   const progress = progressOn(process.stderr);
   progress("starting");
   try {
-    const { generate } = await import("./pipeline.js");
-    const results = await generate(options, (stage, job) => progress(`${job.package}: ${doing[stage]}`));
-    await remember(options, results, started);
-    return results;
+    return await work((stage, job) => progress(`${job.package}: ${doing[stage]}`));
   } finally {
     progress();
   }
+}
+
+/** The stages are loaded only here: with their libraries they take longer than to see that nothing has changed. */
+function generateAnew(options: GenerateOptions): Promise<readonly GenerateResult[]> {
+  const started = Date.now();
+  return showing(async (listener) => {
+    const { generate } = await import("./pipeline.js");
+    const results = await generate(options, listener);
+    await remember(options, results, started);
+    return results;
+  });
 }
 
 function verdict({ job, outcome, files, diagnostics }: GenerateResult): string {
@@ -131,7 +146,7 @@ function coverage(diagnostics: readonly Diagnostic[]): string {
   if (groups.length === 0) return "coverage: the client honours everything that the document says";
   const places = count(diagnostics.length, "place");
   return [
-    `coverage: ${count(groups.length, "construct")} of the document not honoured, at ${places}; ${COVERAGE} has them all`,
+    `coverage: ${count(groups.length, "construct")} of the document not honoured, at ${places}; ${COVERAGE} has them all, --strict fails on them`,
     ...groups.flatMap(({ title, members }) => [
       `  ${visible(title)}`,
       ...members.slice(0, placesShown).map((place) => `    ${formatPlace(place)}`),
@@ -147,15 +162,15 @@ async function runDocs({ values, spec }: Parsed): Promise<ExitCode> {
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     return misuse(`\`${values.serve}\` is no port`);
   }
-  const [{ buildReference }, { serveDocs }] = await Promise.all([
-    import("./docs-pipeline.js"),
-    import("./docs/serve.js"),
-  ]);
-  const { page, diagnostics } = await buildReference({ spec, out, allowRef: list(values["allow-ref"]) });
+  const { page, diagnostics } = await showing(async (listener) => {
+    const { buildReference } = await import("./docs-pipeline.js");
+    return buildReference({ spec, out, name: text(values.name), allowRef: list(values["allow-ref"]) }, listener);
+  });
   complain(diagnostics);
   if (hasErrors(diagnostics) || page === undefined) return 1;
   say(`reference written to ${page}`);
   if (port === undefined) return 0;
+  const { serveDocs } = await import("./docs/serve.js");
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   const server = await serveDocs(out, port, stop.signal).catch((error: NodeJS.ErrnoException) => {
@@ -181,7 +196,7 @@ function parse(command: Command, argv: readonly string[]): Parsed | string {
       args: withDefaultPort(argv),
       allowPositionals: true,
       options: Object.fromEntries(
-        known.map(([name, { type, multiple }]) => [name, { type, multiple: multiple ?? false }]),
+        known.map(([name, { type, multiple = false, short }]) => [name, { type, multiple, ...(short && { short }) }]),
       ),
     });
     if (positionals.length > 1) return `one document at a time, not ${positionals.length}`;
@@ -206,11 +221,17 @@ function help(only?: Command): string {
     `    ${summary}`,
     ...Object.entries<Flag>(flags)
       .filter(([, flag]) => flag.commands.some((command) => command === name))
-      .map(([flag, { value, help: meaning }]) => `    --${`${flag}${value ? ` ${value}` : ""}`.padEnd(26)} ${meaning}`),
+      .map(([flag, { value, short, help: meaning }]) => {
+        const shape = `${short ? `-${short}, ` : ""}--${flag}${value ? ` ${value}` : ""}`;
+        return `    ${shape.padEnd(28)} ${meaning}`;
+      }),
     "",
   ]);
-  const closing = "Without a spec: every entry of `apis` in redocly.yaml that has `x-specproof`.";
-  return ["usage: specproof <command> [spec] [flags]", "", ...lines, closing].join("\n");
+  const closing = [
+    "Without a spec: every entry of `apis` in redocly.yaml that has `x-specproof`.",
+    "`specproof --version` shows the version of this tool.",
+  ];
+  return ["usage: specproof <command> [spec] [flags]", "", ...lines, ...closing].join("\n");
 }
 
 function isCommand(name: string): name is Command {

@@ -63,7 +63,7 @@ export const catalogue = {
   "coverage-not-honoured": {
     title: "A keyword that the client does not honour",
     cause: "The document uses a keyword that is documented in the types but neither sent nor checked.",
-    fix: "Nothing, if the server checks it; --strict turns this into an error.",
+    fix: "Nothing, if the server checks it.",
   },
   "name-changed": {
     title: "A name was changed",
@@ -141,7 +141,10 @@ export interface Diagnostic extends Place {
   readonly fix?: string;
 }
 
-/** Thrown by a stage that cannot go on; carries everything found so far. Only `pipeline.ts` and the CLI catch it. */
+/**
+ * Thrown by a stage that cannot go on; carries everything found so far. What runs stages takes it: `run-job.ts`,
+ * `compiler-worker.ts`, `cli.ts`; whoever else catches it throws it on.
+ */
 export class StageError extends Error {
   override readonly name = "StageError";
   readonly diagnostics: readonly Diagnostic[];

@@ -6,6 +6,8 @@ export interface Flag {
   /** How its value is shown in help. */
   readonly value?: string;
   readonly help: string;
+  /** One letter, behind one dash. */
+  readonly short?: string;
   readonly multiple?: true;
   readonly commands: readonly Command[];
 }
@@ -27,7 +29,7 @@ export const flags = {
     help: "Folder to write; it holds nothing but what this tool writes.",
     commands: ["generate", "docs"],
   },
-  name: { type: "string", value: "package", help: "Name of the package.", commands: ["generate"] },
+  name: { type: "string", value: "package", help: "Name of the package.", commands: ["generate", "docs"] },
   check: { type: "boolean", help: "Write nothing; exit 1 if the folder is not up to date.", commands: ["generate"] },
   "no-lint": { type: "boolean", help: "Do not run Redocly's rules.", commands: ["generate"] },
   strict: {
@@ -43,7 +45,7 @@ export const flags = {
     commands: ["generate", "docs"],
   },
   serve: { type: "string", value: "port", help: "Serve the site on this port.", commands: ["docs"] },
-  help: { type: "boolean", help: "Show this.", commands: ["generate", "docs"] },
+  help: { type: "boolean", short: "h", help: "Show this.", commands: ["generate", "docs"] },
 } as const satisfies Readonly<Record<string, Flag>>;
 
 /** What `generate` may be told; the document's entry in redocly.yaml, then the defaults, fill the rest. */

@@ -17,10 +17,25 @@ export async function runtimeFiles(): Promise<readonly OutputFile[]> {
 
 /** Exact versions, from the toolkit's own manifest. */
 export async function toolVersions(): Promise<Pick<PackageInfo, "openapiFetch" | "typescript" | "nodeTypes">> {
-  const manifest = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+  const manifest = await ownManifest();
   return {
     openapiFetch: manifest.dependencies["openapi-fetch"],
     typescript: manifest.dependencies.typescript,
     nodeTypes: manifest.devDependencies["@types/node"],
   };
+}
+
+/** The version of the toolkit itself. */
+export async function toolkitVersion(): Promise<string> {
+  return (await ownManifest()).version;
+}
+
+interface OwnManifest {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<"openapi-fetch" | "typescript", string>>;
+  readonly devDependencies: Readonly<Record<"@types/node", string>>;
+}
+
+async function ownManifest(): Promise<OwnManifest> {
+  return JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
 }

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { appendFile, cp, readdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { appendFile, cp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compiledCli } from "../support/compiled.js";
@@ -44,6 +45,25 @@ describe("the command line", () => {
       { exit: 2, stdout: "", stderr: "specproof: one document at a time, not 2. See specproof --help.\n" },
     ]);
     expect(await readdir(cwd)).toEqual(["spec.yaml"]);
+  });
+
+  it("tells its commands and its version where it is asked for them", async () => {
+    const cwd = await folderOf({});
+    const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+    const asked = ["--help", "-h", "help", "generate --help", "generate -h", "docs --help", "docs -h", "--version"];
+    const [all, short, word, generate, briefly, docs, docsBriefly, told] = await Promise.all(
+      asked.map((line) => specproof(cwd, ...line.split(" "))),
+    );
+    expect(told).toEqual({ exit: 0, stdout: `${version}\n`, stderr: "" });
+    expect(all).toEqual({
+      exit: 0,
+      stdout: expect.stringMatching(/^usage: specproof [\s\S]* {2}docs \[spec\]/),
+      stderr: "",
+    });
+    expect([short, word]).toEqual([all, all]);
+    expect(generate).toEqual({ exit: 0, stdout: expect.stringMatching(/--check .*[\s\S]*-h, --help /), stderr: "" });
+    expect(docs).toEqual({ exit: 0, stdout: expect.stringMatching(/--serve port .*[\s\S]*-h, --help /), stderr: "" });
+    expect([briefly, docsBriefly]).toEqual([generate, docs]);
   });
 
   it("ends as ever where nobody reads what it says", async () => {
@@ -131,7 +151,7 @@ describe("the command line", () => {
     expect(stderr).toMatch(/^warning name-changed: .*\n {2}at {5}spec.yaml:5:5 {2}#\/paths\/~1notes\/get\n/);
     const place = (index: number) => expect.stringMatching(`^ {4}spec\\.yaml:7:\\d+ {2}#/.*/parameters/${index}$`);
     expect(stdout.split("\n").slice(1)).toEqual([
-      "coverage: 1 construct of the document not honoured, at 4 places; coverage.json has them all",
+      "coverage: 1 construct of the document not honoured, at 4 places; coverage.json has them all, --strict fails on them",
       "  a cookie parameter is sent outside of browsers only: they refuse the header",
       place(0),
       place(1),
@@ -144,5 +164,41 @@ describe("the command line", () => {
     expect(strict.exit).toBe(1);
     expect(strict.stderr).toContain("error coverage-not-honoured: a cookie parameter is sent");
     expect(strict.stdout).toBe("spec: not generated (4 errors); nothing was changed\n");
+  });
+
+  it("docs tells what is not honoured, and no flag that it does not have; what the package is called it is told", async () => {
+    const parameter = "parameters: [{ name: a, in: cookie, schema: { type: string } }]";
+    const text = good.replace("operationId: listNotes", `operationId: listNotes\n      ${parameter}`);
+    const cwd = await folderOf({ "事.yaml": text });
+    const { exit, stderr } = await specproof(cwd, "docs", "事.yaml", "--out", "out", "--name", "my-notes");
+    expect(exit).toBe(0);
+    expect(stderr).toMatch(/^info coverage-not-honoured: cookie parameter .*\n.*\n.*\n {2}fix {4}Nothing, .*\n\n$/);
+    expect(stderr).not.toContain("--strict");
+    expect(await readFile(join(cwd, "out/index.html"), "utf8")).toContain('from \\"my-notes\\"');
+  });
+});
+
+const script = "/usr/bin/script";
+
+// A pseudo-terminal is what only a system can give: here, by a tool of util-linux.
+describe.skipIf(!existsSync(script))("a terminal", () => {
+  it.each([
+    ["generate --name notes --no-lint", "notes: reading the document", "notes: \\d+ files written"],
+    ["docs --name notes", "notes: writing the page", "reference written to .*index.html"],
+  ])("is shown what `%s` does, which is gone at the end; a pipe is not", async (line, step, end) => {
+    const cwd = await folderOf({ "spec.yaml": good });
+    const [command = "", ...flags] = line.split(" ");
+    const args = [compiledCli, command, "spec.yaml", "--out", "out", ...flags];
+    const words = [process.execPath, ...args].map((word) => `'${word}'`).join(" ");
+    const shown = await new Promise<string>((resolve) => {
+      const child = execFile(script, ["-qec", words, "/dev/null"], { cwd }, (_error, stdout) => resolve(stdout));
+      child.stdin?.end();
+    });
+    // Each step takes the place of the one before.
+    const [nothing, first, ...steps] = shown.split("\r\u001B[K");
+    expect([nothing, first]).toEqual(["", "starting …"]);
+    expect(steps).toContain(`${step} …`);
+    expect(steps.at(-1)).toMatch(new RegExp(`^${end}`));
+    expect(await specproof(cwd, ...args.slice(1))).toMatchObject({ exit: 0, stderr: "" });
   });
 });
