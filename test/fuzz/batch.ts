@@ -9,7 +9,7 @@ import { stripVTControlCharacters } from "node:util";
 import ts from "typescript";
 import { get, getObject, type JsonObject } from "../../generator/openapi.js";
 import { generate } from "../../generator/pipeline.js";
-import type { Told } from "./importer.js";
+import type { Told, Took } from "./importer.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -27,9 +27,13 @@ export interface Workshop {
   /** What became of each document, in their order. */
   readonly run: (documents: readonly JsonObject[]) => Promise<readonly Fate[]>;
   /** What the import of packages does, by their names; under the empty name, what the whole process did. */
-  readonly import: (folder: string, names: readonly string[]) => Promise<ReadonlyMap<string, Told>>;
+  readonly import: Importing;
+  /** What the imports have taken so far, in seconds of the processor: nobody else can tell of a process that is gone. */
+  readonly seconds: () => number;
   readonly remove: () => Promise<void>;
 }
+
+type Importing = (folder: string, names: readonly string[]) => Promise<ReadonlyMap<string, Told>>;
 
 export async function openWorkshop(): Promise<Workshop> {
   const folder = await mkdtemp(join(roomyMemory() ?? tmpdir(), "specproof-fuzz-"));
@@ -38,20 +42,26 @@ export async function openWorkshop(): Promise<Workshop> {
     join(folder, "package.json"),
     JSON.stringify({ private: true, type: "module", imports: { "#*": "./runtime/*.js" } }),
   );
-  const compiler = await prepare(folder);
+  const compile = await prepare(folder);
   let count = 0;
+  let seconds = 0;
+  const importing: Importing = (packages, names) =>
+    importAll(folder, packages, names, (took) => {
+      seconds += took;
+    });
   return {
     run: async (documents) => {
       count += 1;
       const outside = join(folder, `batch-${count}`);
       await mkdir(join(outside, "a/b"), { recursive: true });
       try {
-        return await runBatch(outside, compiler, documents);
+        return await runBatch(outside, compile, importing, documents);
       } finally {
         await rm(outside, { recursive: true, force: true });
       }
     },
-    import: (packages, names) => importAll(folder, packages, names),
+    import: importing,
+    seconds: () => seconds,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -68,7 +78,8 @@ function roomyMemory(): string | undefined {
 
 async function runBatch(
   outside: string,
-  compiler: Compiler,
+  compile: Compile,
+  importing: Importing,
   documents: readonly JsonObject[],
 ): Promise<readonly Fate[]> {
   const folder = join(outside, "a/b");
@@ -78,9 +89,9 @@ async function runBatch(
   const written = fates.flatMap((fate, index) => (fate.outcome === "written" ? [String(index)] : []));
   const found = new Map<string, string[]>();
   const add = (name: string, problem: string) => found.set(name, [...(found.get(name) ?? []), problem]);
-  for (const [name, problem] of await compiler.compile(folder, written)) add(name, problem);
+  for (const [name, problem] of await compile(folder, written)) add(name, problem);
   const compiled = written.filter((name) => !found.has(name));
-  const told = await importAll(compiler.folder, join(folder, "out"), compiled);
+  const told = await importing(join(folder, "out"), compiled);
   for (const name of compiled) {
     for (const problem of problemsOf(told.get(name), documents[Number(name)] ?? {})) add(name, problem);
   }
@@ -124,13 +135,10 @@ async function strayFiles(outside: string): Promise<readonly string[]> {
 
 type Finding = readonly [name: string, problem: string];
 
-interface Compiler {
-  readonly folder: string;
-  readonly compile: (folder: string, names: readonly string[]) => Promise<readonly Finding[]>;
-}
+type Compile = (folder: string, names: readonly string[]) => Promise<readonly Finding[]>;
 
 /** Compiles the runtime and the importer, and keeps what every batch has in common. */
-async function prepare(folder: string): Promise<Compiler> {
+async function prepare(folder: string): Promise<Compile> {
   const base = { ...(await packageSettings()), typeRoots: [join(root, "node_modules/@types")], skipLibCheck: true };
   const host = ts.createCompilerHost(base);
   const shared = new Map<string, ts.SourceFile | undefined>();
@@ -164,7 +172,7 @@ async function prepare(folder: string): Promise<Compiler> {
     if (emitSkipped) throw new Error(`${target} was not compiled`);
   }
 
-  const compile = async (batch: string, packages: readonly string[]): Promise<readonly Finding[]> => {
+  return async (batch, packages) => {
     const generated = join(batch, "generated");
     const sources = packages.flatMap((name) =>
       ["index.ts", "node.ts", "cli.ts"].map((file) => join(generated, name, "src", file)),
@@ -183,7 +191,6 @@ async function prepare(folder: string): Promise<Compiler> {
       return [/^\d+/.exec(file)?.[0] ?? "", `does not compile: ${textOf(found)}`];
     });
   };
-  return { folder, compile };
 }
 
 function moduleAt(path: string): ts.ResolvedModuleFull {
@@ -204,7 +211,12 @@ function textOf({ file, start, messageText }: ts.Diagnostic): string {
   return `${file?.fileName.split("/").slice(-3).join("/")}:${line + 1} ${text}\n    ${source}`;
 }
 
-async function importAll(folder: string, out: string, names: readonly string[]): Promise<ReadonlyMap<string, Told>> {
+async function importAll(
+  folder: string,
+  out: string,
+  names: readonly string[],
+  took: (seconds: number) => void,
+): Promise<ReadonlyMap<string, Told>> {
   const told = new Map<string, Told>();
   if (names.length === 0) return told;
   const program = join(folder, "importer.js");
@@ -219,7 +231,11 @@ async function importAll(folder: string, out: string, names: readonly string[]):
       output += text;
     });
   }
-  child.on("message", (message) => told.set((message as Told).name, message as Told));
+  child.on("message", (message) => {
+    const said = message as Told | Took;
+    if ("seconds" in said) took(said.seconds);
+    else told.set(said.name, said);
+  });
   const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
   const problems = [
     ...(output === "" ? [] : [`it printed ${stripVTControlCharacters(output).slice(0, 500)}`]),

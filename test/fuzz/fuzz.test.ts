@@ -43,7 +43,10 @@ describe("the program that imports packages", () => {
       await writeFile(join(folder, name, "src/node.js"), "export {};");
       await writeFile(join(folder, name, "src/index.js"), name === "bad" ? text : "export {};");
     }
+    const before = workshop.seconds();
     const told = await workshop.import(folder, ["good", "bad"]);
+    // One that ends itself cannot tell what it took.
+    expect(workshop.seconds() > before).toBe(!text.includes("exit"));
     expect(told.get("good")?.problems).toEqual([]);
     expect(told.get("bad")?.problems).toEqual(problems);
     const ofProcess = told.get("")?.problems;

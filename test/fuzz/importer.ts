@@ -5,6 +5,11 @@
 
 import { existsSync, readdirSync } from "node:fs";
 
+/** The last that is told: the seconds of the processor that the process took. */
+export interface Took {
+  readonly seconds: number;
+}
+
 /** What is told of one package: what its import changed, and which texts its descriptors hold. */
 export interface Told {
   readonly name: string;
@@ -82,4 +87,6 @@ const [folder = "", ...names] = process.argv.slice(2);
 // What Node itself adds when it is first asked for something is no package's doing.
 await tell(folder, names[0] ?? "");
 for (const name of names) process.send?.(await tell(folder, name));
+const { user, system } = process.cpuUsage();
+process.send?.({ seconds: (user + system) / 1e6 } satisfies Took);
 process.disconnect?.();
