@@ -193,10 +193,12 @@ describe.skipIf(!isShared)("the nasty documents", () => {
       }
     });
 
-    it.runIf(calls)("is imported without running a word of its text, and its calls arrive", async () => {
+    // What is refused has no client to call.
+    if (calls === undefined) return;
+    it("is imported without running a word of its text, and its calls arrive", async () => {
       const before = Object.keys(globalThis);
       const { exports, client: connect, call: send } = await packages.load(`n${name}`);
-      for (const { name: operation, input, request, answer, body } of calls ?? []) {
+      for (const { name: operation, input, request, answer, body } of calls) {
         const { baseUrl, seen } = await serve(answer);
         const { ok } = await send(connect({ baseUrl }), operation, input, { baseUrl }).result();
         expect(ok).toBe(true);
