@@ -6,6 +6,7 @@ import type { Config, Document } from "@redocly/openapi-core";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import type { ProjectEntry } from "./document.js";
 import type { Rules } from "./lint.js";
+import { isPackageName } from "./options.js";
 import { childPointer, displayPath, placeOf } from "./place.js";
 import { syntaxFinding, type ToPlace } from "./read-findings.js";
 import { BaseResolver } from "./redocly.js";
@@ -155,25 +156,26 @@ function entriesOf(
   return { entries, findings };
 }
 
-const settingsOf: Readonly<Record<"out" | "package" | "version", { readonly pattern: RegExp; readonly what: string }>> =
-  {
-    out: { pattern: /^(?!\.?\/*$)[^\0]+$/, what: "the path of a folder" },
-    package: {
-      pattern: /^(?=.{1,214}$)(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/,
-      what: "the name of an npm package",
-    },
-    version: {
-      pattern: /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/,
-      what: "a version such as 1.2.3",
-    },
-  };
+interface Setting {
+  readonly isSound: (text: string) => boolean;
+  readonly what: string;
+}
+
+const settingsOf: Readonly<Record<"out" | "package" | "version", Setting>> = {
+  out: { isSound: (text) => /^(?!\.?\/*$)[^\0]+$/.test(text), what: "the path of a folder" },
+  package: { isSound: isPackageName, what: "the name of an npm package" },
+  version: {
+    isSound: (text) => /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.test(text),
+    what: "a version such as 1.2.3",
+  },
+};
 
 function problemsOf(settings: unknown, name: string): readonly string[] {
   if (!isObject(settings)) return [`\`x-specproof\` of entry \`${name}\` is no object.`];
   const unknown = Object.keys(settings).filter((key) => !(key in settingsOf));
   return [
     ...Object.entries(settingsOf)
-      .filter(([key, { pattern }]) => typeof settings[key] !== "string" || !pattern.test(settings[key]))
+      .filter(([key, { isSound }]) => typeof settings[key] !== "string" || !isSound(settings[key]))
       .map(([key, { what }]) =>
         key in settings
           ? `\`${key}\` of entry \`${name}\` is ${JSON.stringify(settings[key])}, not ${what}.`

@@ -2,7 +2,7 @@
 import { basename, extname, resolve } from "node:path";
 import type { ProjectConfig } from "./config.js";
 import { StageError } from "./diagnostics.js";
-import type { GenerateOptions, Job } from "./options.js";
+import { type GenerateOptions, isPackageName, type Job } from "./options.js";
 
 /** Flags win over the entry of redocly.yaml, which wins over what the document's name suggests. Throws `config-invalid`. */
 export function resolveJobs(
@@ -47,11 +47,6 @@ export function resolveJobs(
 function packageName(spec: string): string {
   const base = basename(spec, extname(spec)).toLowerCase();
   return base.replace(/[^a-z0-9._-]+/g, "-").replace(/^[-._]+|[-._]+$/g, "");
-}
-
-/** What the npm registry takes for a new package. */
-function isPackageName(name: string): boolean {
-  return name.length <= 214 && /^(@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/.test(name);
 }
 
 function refusal(message: string, fix: string): StageError {

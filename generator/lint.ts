@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { Config, LocationObject, NormalizedProblem, Source } from "@redocly/openapi-core";
 import type { Diagnostic } from "./diagnostics.js";
 import type { LintSource } from "./document.js";
+import { compare } from "./order.js";
 
 /** Rules, and how much they weigh. */
 export interface Rules {
@@ -62,9 +63,4 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
     (a.column ?? 0) - (b.column ?? 0) ||
     compare(a.message, b.message)
   );
-}
-
-/** By code units: the same order under every locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

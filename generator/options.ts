@@ -79,3 +79,8 @@ export interface Job {
   /** Version of the package. */
   readonly version: string;
 }
+
+/** What the npm registry takes for a new package. */
+export function isPackageName(name: string): boolean {
+  return name.length <= 214 && /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name);
+}

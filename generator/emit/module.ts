@@ -1,4 +1,5 @@
 /** A module under construction: whoever mentions an import gets the import line; no list of imports is kept by hand. */
+import { compare } from "../order.js";
 import {
   type ExportDeclarationStructure,
   type ImportDeclarationStructure,
@@ -84,9 +85,4 @@ export function exportFrom(
       ...[...values].sort(compare).map((name) => ({ name })),
     ],
   };
-}
-
-/** By code units: the same on every system, whatever its locale. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
