@@ -199,7 +199,7 @@ describe("what a terminal obeys is shown and not sent", () => {
     expect(outcome.exit).toBe(0);
     expectShown(outcome);
     for (const code of ["lint", "name-changed", "spec-mended"]) expect(outcome.stderr).toContain(`warning ${code}: `);
-    expect(outcome.stdout).toContain("\ncoverage: 6 constructs");
+    expect(outcome.stdout).toContain("\ncoverage: 7 constructs");
   });
 
   it("of documents that are refused", async () => {
