@@ -1,6 +1,6 @@
 /** Stage: puts the files into the output folder, all or none. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Diagnostic, StageError } from "./diagnostics.js";
 import { fingerprint, MANIFEST } from "./manifest.js";
@@ -21,7 +21,7 @@ export async function writeOutput(
   if (foreign.length > 0) throw new StageError([foreignDiagnostic(shown, foreign)]);
   if (isUpToDate(found, files)) return "unchanged";
   try {
-    await swap(folder, files);
+    await swap(await targetOf(folder, shown), files);
     return "written";
   } catch (error) {
     if (error instanceof StageError) throw error;
@@ -52,6 +52,23 @@ function isUpToDate({ files, manifestText }: OutputFolder, wanted: readonly Outp
   return wanted.length === files.size + 1 && wanted.every(isSame);
 }
 
+/** Where symbolic links lead: to move the folder by the name of a link would move the link. */
+async function targetOf(folder: string, shown: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const isThere = await lstat(folder).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return folder;
+    const message = `${shown} cannot be written: it is a symbolic link that leads nowhere`;
+    const fix = "Make the folder that it leads to, or choose another one.";
+    throw new StageError([{ code: "output-unwritable", severity: "error", message, file: shown, fix }]);
+  }
+}
+
 async function swap(folder: string, files: readonly OutputFile[]): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
   const stage = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
@@ -60,8 +77,9 @@ async function swap(folder: string, files: readonly OutputFile[]): Promise<void>
   try {
     writeFiles(fresh, files);
     const hadFolder = await moved(folder, old);
-    const built = hadFolder ? (await readdir(old)).filter(isBuilt) : [];
+    const built: string[] = [];
     try {
+      if (hadFolder) built.push(...(await readdir(old)).filter(isBuilt));
       for (const name of built) await rename(join(old, name), join(fresh, name));
       await rename(fresh, folder);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -153,6 +153,43 @@ describe("writing", () => {
     expect(await findingsOf(write(folder, impossible))).toMatchObject([{ code: "output-unwritable" }]);
     expect(await contentOf(home)).toEqual(before);
     expect(await readdir(home)).toEqual(["out"]);
+  });
+
+  it.each([
+    ["by a path of its own", (home: string) => symlink("real", join(home, "link"))],
+    ["by the whole path", (home: string) => symlink(join(home, "real"), join(home, "link"))],
+    [
+      "by way of another link",
+      (home: string) => Promise.all([symlink("far", join(home, "link")), symlink("real", join(home, "far"))]),
+    ],
+  ])("replaces the folder that a symbolic link leads to, and not the link: %s", async (_, makeLinks) => {
+    const home = await folderOf({ "real/dist/index.js": "built" });
+    await makeLinks(home);
+    const link = join(home, "link");
+    const before = await readlink(link);
+    expect(await write(link)).toBe("written");
+    expect(await write(link)).toBe("unchanged");
+    expect(await write(link, files.slice(1))).toBe("written");
+    expect(await readlink(link)).toBe(before);
+    expect((await readdir(home)).filter((name) => name !== "far")).toEqual(["link", "real"]);
+    expect(await check(join(home, "real"), files.slice(1))).toEqual([]);
+    expect(await readFile(join(home, "real/dist/index.js"), "utf8")).toBe("built");
+  });
+
+  it("refuses a symbolic link that leads nowhere", async () => {
+    const home = await folderOf({});
+    await symlink("lost", join(home, "link"));
+    expect(await findingsOf(write(join(home, "link")))).toEqual([
+      {
+        code: "output-unwritable",
+        severity: "error",
+        message: "out cannot be written: it is a symbolic link that leads nowhere",
+        file: "out",
+        fix: "Make the folder that it leads to, or choose another one.",
+      },
+    ]);
+    expect(await readdir(home)).toEqual(["link"]);
+    expect(await readlink(join(home, "link"))).toBe("lost");
   });
 
   it.skipIf(process.getuid?.() === 0)(
