@@ -3,7 +3,7 @@ import { relative, sep } from "node:path";
 import type { LocationObject } from "@redocly/openapi-core";
 import type { Place } from "./diagnostics.js";
 import { JsonSource } from "./json-source.js";
-import { getLineColLocation, isAbsoluteUrl } from "./redocly.js";
+import { getLineColLocation, isAbsoluteUrl, Source } from "./redocly.js";
 
 /** `absolute` as a user would write it from `cwd`: the same on every system. An address stays as it is. */
 export function displayPath(absolute: string, cwd: string): string {
@@ -22,8 +22,19 @@ export function placeOf(location: LocationObject, cwd: string): Place {
     if (found) return { file, ...found, pointer: location.pointer === "#/" ? "#" : location.pointer };
   }
   // Redocly decodes percent signs of a pointer, which a JSON Pointer does not have.
-  const { start } = getLineColLocation({ ...location, pointer: location.pointer.replaceAll("%", "%25") });
+  const { start } = located({ ...location, pointer: location.pointer.replaceAll("%", "%25") });
   return { file, line: start.line, column: start.col, pointer: location.pointer === "#/" ? "#" : location.pointer };
+}
+
+/** The parser that Redocly looks for places with breaks at bytes (`!!binary`): then it is given the text without tags. */
+function located(location: Parameters<typeof getLineColLocation>[0]): ReturnType<typeof getLineColLocation> {
+  try {
+    return getLineColLocation(location);
+  } catch {
+    const { absoluteRef, body } = location.source;
+    const untagged = body.replace(/(?<![^\s,[{])![^\s,[\]{}]*/g, (tag) => " ".repeat(tag.length));
+    return getLineColLocation({ ...location, source: new Source(absoluteRef, untagged) });
+  }
 }
 
 /** A place that is looked for when it is read: everything has one, and few are told. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { loadSpec } from "../../generator/load.js";
+import { untagged } from "../../generator/plain-data.js";
 import { findingsOf, folderOf, head } from "./load-folder.js";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -51,6 +52,21 @@ describe("what is not a document is named", () => {
       name: "a number that JSON lacks",
       text: `${head}x-n: .nan\n`,
       finding: { code: "spec-syntax", pointer: "#/x-n" },
+    },
+    {
+      name: "a set",
+      text: `${head}x-a:\n  b: !!set { c }\n`,
+      finding: { code: "spec-syntax", line: 5, column: 3, pointer: "#/x-a/b", fix: untagged },
+    },
+    {
+      name: "bytes by a tag",
+      text: `${head}x-a:\n  b: !!binary aGVsbG8=\n`,
+      finding: { code: "spec-syntax", line: 5, column: 3, pointer: "#/x-a/b", fix: untagged },
+    },
+    {
+      name: "bytes by a tag that is written out, below others",
+      text: `${head}x-a: [1, !!str 2, { b: !<tag:yaml.org,2002:binary> aGk= }]\n`,
+      finding: { code: "spec-syntax", line: 4, column: 21, pointer: "#/x-a/2/b", fix: untagged },
     },
     { name: "a list", text: "- openapi\n", finding: { code: "spec-version", line: 1, pointer: "#" } },
     { name: "a text", text: "Dear reader\n", finding: { code: "spec-version" } },
