@@ -40,6 +40,8 @@ export class GuardedResolver extends BaseResolver {
   readonly origins = new Map<object, Origin>();
   /** Every file and address that could be read. */
   readonly sources = new Set<string>();
+  /** Files of JSON that had comments. */
+  readonly commented = new Set<JsonSource>();
 
   constructor(access: Access, texts = new Map<string, Promise<Source>>()) {
     super();
@@ -91,8 +93,9 @@ export class GuardedResolver extends BaseResolver {
   }
 
   override parseDocument(source: Source, isRoot?: boolean): Document {
-    const isJson = source instanceof JsonSource && (isRoot || /\.json$/i.test(source.absoluteRef));
+    const isJson = source instanceof JsonSource && (isRoot || /\.(?:json|ya?ml)$/i.test(source.absoluteRef));
     const parsed = isJson ? source.parse() : undefined;
+    if (isJson && source.comment) this.commented.add(source);
     const document = parsed === undefined ? super.parseDocument(source, isRoot) : { source, parsed };
     // JSON has no alias, and no number that is none.
     if (parsed === undefined || this.#remembersAll) noteOrigins(document.parsed, source, this.origins);

@@ -1,20 +1,37 @@
 /** JSON, read as JSON: the parser for YAML takes ten times as long over it, and its tree ten times the memory. */
+import { stringEnd, withoutComments } from "./json-comments.js";
 import { maxDepth } from "./plain-data.js";
 import { Source } from "./redocly.js";
 
 /** Redocly's idea of a parsed text: it looks for the place of a finding there. */
 type Tree = ReturnType<Source["getAst"]>;
 
+/** From 1. */
+interface LineAndColumn {
+  readonly line: number;
+  readonly column: number;
+}
+
 /** A text that may be JSON: its places are looked for where somebody asks, and no further. */
 export class JsonSource extends Source {
   #isJson = false;
+  #commentAt: number | undefined;
   #tree: TreeNode | undefined;
   #lineStarts: readonly number[] | undefined;
   readonly #members = new Map<number, ReadonlyMap<string, Member>>();
 
-  /** The data; undefined for what is no JSON, a key that stands twice, a number too large, too deep: the parser of YAML tells. */
+  /**
+   * The data; from then on the text is one without comments. Undefined for what is no JSON, a key that stands twice, a number too large, too deep:
+   * the parser of YAML tells.
+   */
   parse(): unknown {
-    const data = parseJson(this.body);
+    let data = parseJson(this.body);
+    const bare = data === undefined ? withoutComments(this.body) : this.body;
+    if (bare !== this.body) {
+      this.#commentAt = firstDifference(bare, this.body);
+      this.body = bare;
+      data = parseJson(bare);
+    }
     this.#isJson = data !== undefined;
     return data;
   }
@@ -33,7 +50,7 @@ export class JsonSource extends Source {
    * Line and column of what stands at a pointer, or of its nearest parent that is there: of its key, if that is asked for.
    * As Redocly finds them, which looks at each character. Undefined for what is no JSON.
    */
-  placeOf(keys: readonly string[], ofKey: boolean): { readonly line: number; readonly column: number } | undefined {
+  placeOf(keys: readonly string[], ofKey: boolean): LineAndColumn | undefined {
     if (!this.#isJson) return undefined;
     let at = blankEnd(this.body, 0);
     let keyAt: number | undefined;
@@ -43,7 +60,15 @@ export class JsonSource extends Source {
       at = found.valueStart;
       keyAt = found.keyStart;
     }
-    if (ofKey && keyAt !== undefined) at = keyAt;
+    return this.#lineAndColumn(ofKey && keyAt !== undefined ? keyAt : at);
+  }
+
+  /** Where the first comment began that was taken out. */
+  get comment(): LineAndColumn | undefined {
+    return this.#commentAt === undefined ? undefined : this.#lineAndColumn(this.#commentAt);
+  }
+
+  #lineAndColumn(at: number): LineAndColumn {
     const line = this.#lineAt(at);
     return { line: line + 1, column: at - (this.#lineStarts?.[line] ?? 0) + 1 };
   }
@@ -76,9 +101,15 @@ function lineStartsOf(text: string): readonly number[] {
   return starts;
 }
 
-/** Whether a text begins as an object of JSON does; one of YAML may, too. */
+/** Whether a text begins as an object of JSON, or a comment before it, does; one of YAML may, too. */
 export function looksLikeJson(text: string): boolean {
-  return text[blankEnd(text, 0)] === "{";
+  return /^(?:\{|\/[/*])/.test(text.slice(blankEnd(text, 0)));
+}
+
+function firstDifference(one: string, other: string): number {
+  let at = 0;
+  while (one[at] === other[at]) at += 1;
+  return at;
 }
 
 function parseJson(text: string): unknown {
@@ -223,17 +254,4 @@ function blankEnd(text: string, start: number): number {
   let at = start;
   while (at < text.length && text.charCodeAt(at) <= 0x20) at += 1;
   return at;
-}
-
-/** Behind the quotation mark that ends a string. */
-function stringEnd(text: string, start: number): number {
-  let at = text.indexOf('"', start + 1);
-  while (at >= 0 && isEscaped(text, at)) at = text.indexOf('"', at + 1);
-  return at >= 0 ? at + 1 : text.length;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let slashes = 0;
-  while (text.charCodeAt(at - 1 - slashes) === 0x5c) slashes += 1;
-  return slashes % 2 === 1;
 }

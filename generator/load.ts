@@ -40,7 +40,7 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
     document: parsed,
     bundled: bundle !== undefined,
     sources: [...resolver.sources].map((source) => displayPath(source, cwd)).sort(),
-    diagnostics: [...references.findings, ...(bundle?.findings ?? [])],
+    diagnostics: [...commentFindings(resolver, place), ...references.findings, ...(bundle?.findings ?? [])],
     locate: (pointer) =>
       lazyPlace(() => {
         const keys = pointerKeys(pointer);
@@ -84,6 +84,15 @@ async function readRoot(resolver: GuardedResolver, root: string, file: string, t
     ]);
   }
   return document;
+}
+
+function commentFindings({ commented }: GuardedResolver, toPlace: ToPlace): readonly Diagnostic[] {
+  return [...commented].map((source) => {
+    const { line = 1, column: col = 1 } = source.comment ?? {};
+    const where = toPlace({ source, pointer: undefined, start: { line, col } });
+    const message = "JSON has no comments: they are left out";
+    return { code: "spec-mended", severity: "warning", message, ...where, pointer: "#" };
+  });
 }
 
 function unreadable(error: unknown, file: string): Diagnostic {
