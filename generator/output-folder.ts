@@ -11,7 +11,10 @@ export function isBuilt(name: string): boolean {
 
 /** The folder as found. */
 export interface OutputFolder {
-  /** Fingerprint by path, with forward slashes, without the record itself. */
+  /**
+   * Fingerprint by path, with forward slashes, without the record itself. A folder with nothing in it is there, too, with a
+   * slash at its end, but for one of ours whose files are gone.
+   */
   readonly files: ReadonlyMap<string, string>;
   /** Undefined where the folder is absent, or is not ours. */
   readonly manifest: Manifest | undefined;
@@ -60,7 +63,12 @@ async function read(folder: string): Promise<OutputFolder> {
     if (path === MANIFEST) manifestText = content?.toString("utf8");
     else files.set(path, content ? fingerprint(content) : "");
   }
-  return { files, manifestText, manifest: manifestText === undefined ? undefined : parseManifest(manifestText) };
+  const manifest = manifestText === undefined ? undefined : parseManifest(manifestText);
+  const recorded = Object.keys(manifest?.files ?? {});
+  for (const path of files.keys()) {
+    if (path.endsWith("/") && recorded.some((file) => file.startsWith(path))) files.delete(path);
+  }
+  return { files, manifestText, manifest };
 }
 
 interface Entry {
@@ -74,6 +82,7 @@ async function listFiles(folder: string, below: string): Promise<readonly Entry[
     throw error;
   });
   const found: Entry[] = [];
+  if (below !== "" && entries.length === 0) found.push({ path: `${below}/`, isFile: false });
   for (const entry of entries) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (below === "" && isBuilt(entry.name)) continue;

@@ -1,6 +1,6 @@
 /** Stage: puts the files into the output folder, all or none. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { lstat, mkdir, mkdtemp, readdir, realpath, rename, rm } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Diagnostic, StageError } from "./diagnostics.js";
 import { fingerprint, MANIFEST } from "./manifest.js";
@@ -81,6 +81,7 @@ async function swap(folder: string, files: readonly OutputFile[]): Promise<void>
     try {
       if (hadFolder) built.push(...(await readdir(old)).filter(isBuilt));
       for (const name of built) await rename(join(old, name), join(fresh, name));
+      if (hadFolder) await chmod(fresh, (await stat(old)).mode & 0o7777);
       await rename(fresh, folder);
     } catch (error) {
       for (const name of built) await moved(join(fresh, name), join(old, name));

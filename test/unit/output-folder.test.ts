@@ -128,6 +128,37 @@ describe("writing", () => {
     expect(await readFile(join(folder, "src/deep/b.ts"), "utf8")).toBe("b\n");
   });
 
+  it("refuses a folder with an empty folder of others, alone and among ours", async () => {
+    const folder = await folderOf({});
+    await mkdir(join(folder, "keep/sub"), { recursive: true });
+    const message = "out holds files of others: keep/sub/";
+    expect(await findingsOf(write(folder))).toMatchObject([{ code: "output-foreign", message }]);
+    await rm(join(folder, "keep"), { recursive: true });
+    await write(folder);
+    await mkdir(join(folder, "keep/sub"), { recursive: true });
+    expect(await findingsOf(write(folder, files.slice(1)))).toMatchObject([{ code: "output-foreign", message }]);
+    expect(await check(folder)).toEqual([
+      "out/keep/sub/: keep/sub/ does not belong there. It was added by hand: the folder holds generated files only.",
+    ]);
+    expect(await readdir(join(folder, "keep"))).toEqual(["sub"]);
+  });
+
+  it("takes a folder of ours for ours whose files were removed by hand", async () => {
+    const folder = join(await folderOf({}), "out");
+    await write(folder);
+    await rm(join(folder, "src/deep/b.ts"));
+    expect(await check(folder)).toEqual(["out/src/deep/b.ts: src/deep/b.ts is not there. It was removed by hand."]);
+    expect(await write(folder)).toBe("written");
+    expect(await check(folder)).toEqual([]);
+  });
+
+  it("leaves the rights on the folder as they are", async () => {
+    const folder = await folderOf({});
+    await chmod(folder, 0o2710);
+    expect(await write(folder)).toBe("written");
+    expect((await lstat(folder)).mode & 0o7777).toBe(0o2710);
+  });
+
   it("tells what the system refuses: a file in the way, a file as parent", async () => {
     const home = await folderOf({ file: "mine" });
     for (const folder of [join(home, "file"), join(home, "file/below"), join(home, "file/far/below")]) {
