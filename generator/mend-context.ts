@@ -41,6 +41,17 @@ export function kindOf(value: Json): string {
   }
 }
 
+/** As YAML 1.1 and languages write them. */
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ...["true", "yes", "on", "1"].map((text) => [text, true] as const),
+  ...["false", "no", "off", "0"].map((text) => [text, false] as const),
+]);
+
+/** What is meant by something that stands where true or false belongs. */
+export function flagOf(value: Json | undefined): boolean | undefined {
+  return typeof value === "object" ? undefined : flags.get(String(value).toLowerCase());
+}
+
 /** The object without some keys and with others; the same object where that changes nothing. */
 export function withChanges(value: JsonObject, changes: ReadonlyMap<string, Json | undefined>): JsonObject {
   if (changes.size === 0) return value;

@@ -1,5 +1,5 @@
 /** Each variable of a path is a parameter, and so is each pair of a query that is written into one (OpenAPI 3.1, 4.8.8.2). */
-import { type MendContext, withChanges } from "./mend-context.js";
+import { flagOf, type MendContext, withChanges } from "./mend-context.js";
 import type { Json } from "./model.js";
 import {
   get,
@@ -98,7 +98,7 @@ function inQuery(parameter: JsonObject, name: string): JsonObject {
     in: "query",
     required: true,
     style: "form",
-    explode: get(parameter, "explode") === true,
+    explode: flagOf(get(parameter, "explode")) === true,
   };
 }
 
@@ -133,5 +133,5 @@ function addedTo(context: MendContext, { variables, fixed }: PathParts, paramete
 /** The name of a parameter in this place; undefined for one of another. */
 function nameIn({ document }: MendContext, item: Json, location: "path" | "query"): string | undefined {
   const parameter = resolve(document, item, "")?.value;
-  return getString(parameter, "in") === location ? getString(parameter, "name") : undefined;
+  return getString(parameter, "in")?.toLowerCase() === location ? getString(parameter, "name") : undefined;
 }

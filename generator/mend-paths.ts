@@ -1,6 +1,6 @@
 /** Paths, their operations and parameters as they are meant (OpenAPI 3.1, 4.8.8 to 4.8.12). */
 import { schemaObject } from "./coverage-table.js";
-import { type MendContext, withChanges } from "./mend-context.js";
+import { flagOf, type MendContext, withChanges } from "./mend-context.js";
 import { type PathParts, pathParts, withPathParameters } from "./mend-path-parameters.js";
 import type { Json } from "./model.js";
 import { get, getString, httpMethods, type JsonObject, pathTemplate } from "./openapi.js";
@@ -72,6 +72,8 @@ export function mendPathItem(context: MendContext, pathItem: JsonObject): JsonOb
 /** Keywords of a schema that a parameter has as well, with a meaning of its own. */
 const ownKeywords: ReadonlySet<string> = new Set(["description", "required", "deprecated", "example", "examples"]);
 
+const locations: ReadonlySet<string> = new Set(["path", "query", "header", "cookie"]);
+
 /** In OpenAPI 2 a parameter was its own schema; one in a path is always required (OpenAPI 3.1, 4.8.12.2). */
 export function mendParameter(context: MendContext, parameter: JsonObject): JsonObject {
   const changes = new Map<string, Json | undefined>();
@@ -83,7 +85,13 @@ export function mendParameter(context: MendContext, parameter: JsonObject): Json
     changes.set("schema", Object.fromEntries(keywords.map((key) => [key, parameter[key] ?? null])));
     for (const key of keywords) changes.set(key, undefined);
   }
-  if (getString(parameter, "in") === "path" && get(parameter, "required") !== true) {
+  const written = getString(parameter, "in");
+  const location = written?.toLowerCase();
+  if (location !== undefined && location !== written && locations.has(location)) {
+    context.below("in", () => context.sloppy(`\`in\` is ${JSON.stringify(written)}: it is read as "${location}"`));
+    changes.set("in", location);
+  }
+  if (location === "path" && flagOf(get(parameter, "required")) !== true) {
     context.sloppy("a parameter of the path is not `required`: it is read as if it were");
     changes.set("required", true);
   }

@@ -11,7 +11,7 @@ import {
 } from "./coverage-table.js";
 import type { Diagnostic, DiagnosticCode, Place } from "./diagnostics.js";
 import { type ObjectType, type Shape, withArticle } from "./grammar.js";
-import { kindOf, type MendContext, type Mender, withChanges } from "./mend-context.js";
+import { flagOf, kindOf, type MendContext, type Mender, withChanges } from "./mend-context.js";
 import { mendParameter, mendPathItem, mendPaths } from "./mend-paths.js";
 import { type Adoption, startAdoption, withComponents } from "./mend-references.js";
 import { anchorsOf, mendDiscriminator, mendSchema } from "./mend-schema.js";
@@ -159,7 +159,7 @@ function mendScalar(context: Walk, value: Json, kind: keyof typeof scalars): Jso
 
 function meaningOf(value: Json, kind: keyof typeof scalars): Json | undefined {
   if (kind === "text") return typeof value === "object" ? undefined : String(value);
-  if (kind === "flag") return value === "true" ? true : value === "false" ? false : undefined;
+  if (kind === "flag") return flagOf(value);
   return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : undefined;
 }
 
@@ -270,9 +270,10 @@ const inlined: ReadonlySet<ObjectType> = new Set([securitySchemeObject, pathItem
 function asObject(context: Walk, value: Json, type: ObjectType): Json | undefined {
   if (isObject(value) || (type.isBoolean && typeof value === "boolean")) return value;
   if (isEmpty(value)) return nothing(context, value);
-  if (type.isBoolean && (value === "true" || value === "false")) {
-    context.sloppy(`${subject(context)} is a text: it is read as ${value}`);
-    return value === "true";
+  const meant = type.isBoolean && typeof value === "string" ? flagOf(value) : undefined;
+  if (meant !== undefined) {
+    context.sloppy(`${subject(context)} is a text: it is read as ${meant}`);
+    return meant;
   }
   if (type === discriminatorObject && typeof value === "string") {
     context.sloppy("`discriminator` is a text: it is read as `propertyName`");

@@ -93,6 +93,16 @@ describe("a value of another kind is read as what it spells", () => {
     ],
     ["a text for a number", { maximum: "10" }, { maximum: 10 }, "`maximum` is a text: it is read as 10"],
     ["a text for a flag", { readOnly: "true" }, { readOnly: true }, "`readOnly` is a text: it is read as true"],
+    ["a flag of YAML 1.1", { readOnly: "yes" }, { readOnly: true }, "`readOnly` is a text: it is read as true"],
+    ["one in capitals", { nullable: "OFF" }, { nullable: false }, "`nullable` is a text: it is read as false"],
+    ["one of Python", { uniqueItems: "True" }, { uniqueItems: true }, "`uniqueItems` is a text: it is read as true"],
+    ["a number for a flag", { writeOnly: 0 }, { writeOnly: false }, "`writeOnly` is a number: it is read as false"],
+    [
+      "a flag of YAML 1.1 for a schema",
+      { additionalProperties: "no" },
+      { additionalProperties: false },
+      "`additionalProperties` is a text: it is read as false",
+    ],
     [
       "one for a list",
       { allOf: { type: "string" } },
@@ -167,7 +177,8 @@ describe("a keyword of which nothing can be made is left out", () => {
       "`exclusiveMaximum` is left out: it is an empty list, not a number",
     ],
     ["a length that is none", { maxLength: "many" }, "`maxLength` is left out: it is a text, not a number"],
-    ["a flag that is none", { uniqueItems: 1 }, "`uniqueItems` is left out: it is a number, not true or false"],
+    ["a flag that is none", { uniqueItems: 2 }, "`uniqueItems` is left out: it is a number, not true or false"],
+    ["a text that is none", { readOnly: "maybe" }, "`readOnly` is left out: it is a text, not true or false"],
     ["values that are no list", { enum: "a" }, "`enum` is left out: it is a text, not a list"],
     [
       "a requirement that has no names",
@@ -297,6 +308,32 @@ describe("parameters", () => {
         'spec-mended #/components/parameters/P/items/type: `type` is "Int": it is read as "integer"',
       ],
     });
+  });
+
+  it("have a place in lower case, and flags", () => {
+    const written = { name: "q", in: "Query", required: "yes", explode: "No", deprecated: 1, schema: {} };
+    expect(parameterOf(written)).toEqual({
+      parameter: { name: "q", in: "query", required: true, explode: false, deprecated: true, schema: {} },
+      findings: [
+        'spec-mended #/components/parameters/P/in: `in` is "Query": it is read as "query"',
+        "spec-mended #/components/parameters/P/required: `required` is a text: it is read as true",
+        "spec-mended #/components/parameters/P/explode: `explode` is a text: it is read as false",
+        "spec-mended #/components/parameters/P/deprecated: `deprecated` is a number: it is read as true",
+      ],
+    });
+    expect(parameterOf({ name: "q", in: "formData", schema: {} }).findings).toEqual([]);
+  });
+
+  it("fill the path wherever they are written, whatever the case of their place", () => {
+    const id = { name: "id", in: "Path", required: "True", schema: {} };
+    const { document, findings } = mended({ paths: { "/{id}": { get: { parameters: [id], responses: respond } } } });
+    const parameters = [{ name: "id", in: "path", required: true, schema: {} }];
+    expect(document.paths).toEqual({ "/{id}": { get: { parameters, responses: respond } } });
+    const at = "#/paths/~1{id}/get/parameters/0";
+    expect(findings).toEqual([
+      `spec-mended ${at}/in: \`in\` is "Path": it is read as "path"`,
+      `spec-mended ${at}/required: \`required\` is a text: it is read as true`,
+    ]);
   });
 
   it("of a path are required", () => {
