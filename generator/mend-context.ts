@@ -18,7 +18,7 @@ export interface MendContext {
   /** Something that may mean anything: the run ends. */
   readonly wrong: (message: string) => void;
   /** Says that what lies under `key` here was written elsewhere, under `from`. */
-  readonly moved: (key: string, from: readonly (string | number)[]) => void;
+  readonly moved: (key: string | number, from: readonly (string | number)[]) => void;
   readonly referenceTo: Adoption["referenceTo"];
 }
 

@@ -34,10 +34,12 @@ export function mend(document: JsonObject, locate: (pointer: string) => Place): 
   const open = new Set<string>();
   const findings: (Omit<Diagnostic, keyof Place> & { readonly pointer: string })[] = [];
   const here = (): string => path.reduce<string>(child, "#");
+  // Now: what is there later may have another place.
+  const written = (): string => original(here(), moves);
   const report =
     (code: DiagnosticCode, severity: Diagnostic["severity"]) =>
     (message: string, construct?: string): void => {
-      findings.push({ code, severity, message, ...(construct ? { construct } : {}), pointer: here() });
+      findings.push({ code, severity, message, ...(construct ? { construct } : {}), pointer: written() });
     };
   let anchors: ReadonlyMap<string, string> | undefined;
   let schemas = 0;
@@ -63,7 +65,8 @@ export function mend(document: JsonObject, locate: (pointer: string) => Place): 
       schemas -= 1;
       return result;
     },
-    moved: (key, from) => moves.set(child(here(), key), from.reduce<string>(child, "#")),
+    written,
+    moved: (key, from) => moves.set(child(here(), key), original(from.reduce<string>(child, "#"), moves)),
     anchor: (reference) => {
       anchors ??= anchorsOf(document);
       return anchors.get(reference);
@@ -80,15 +83,16 @@ export function mend(document: JsonObject, locate: (pointer: string) => Place): 
   };
   const mended = mendObject(context, document, documentObject) as JsonObject;
   const added = mendAdopted(context, adopted);
-  const find = (pointer: string): Place => locate(original(pointer, moves));
   return {
     document: withComponents(mended, added),
-    locate: find,
-    diagnostics: findings.map(({ pointer, ...finding }) => ({ ...finding, ...find(pointer) })),
+    locate: (pointer) => locate(original(pointer, moves)),
+    diagnostics: findings.map(({ pointer, ...finding }) => ({ ...finding, ...locate(pointer) })),
   };
 }
 
 interface Walk extends MendContext {
+  /** Where what is under way was written. */
+  readonly written: () => string;
   /** Works on a schema: of one that is not understood, less is checked, which is no reason to refuse the rest. */
   readonly inSchema: <T>(work: () => T) => T;
   /** The pointer of the schema that a reference such as `#name` leads to. */
@@ -195,18 +199,23 @@ function mendList(context: Walk, value: Json, shape: Extract<Shape, { kind: "lis
 }
 
 function withItems(context: Walk, items: readonly Json[], of: Shape): readonly Json[] {
-  let changed = false;
-  const mended = items.map((item, index) =>
-    context.below(index, () => {
-      // An entry that is left out would be another's place.
-      const isNothing = isEmpty(item) && !isObject(item);
-      if (isNothing && of.kind !== "list" && !isSchema(of)) context.wrong(`${subject(context)} is ${kindOf(item)}`);
-      const after = isSchema(of) ? mendEntry(context, item, of) : isNothing ? item : mendValue(context, item, of);
-      changed ||= after !== undefined && after !== item;
-      return after ?? item;
-    }),
-  );
-  return changed ? mended : items;
+  const mended: Json[] = [];
+  items.forEach((item, index) => {
+    if (item === null && !isSchema(of)) {
+      context.below(index, () => nothing(context, item));
+      return;
+    }
+    if (mended.length < index) context.moved(mended.length, [...context.path, index]);
+    mended.push(context.below(mended.length, () => mendItem(context, item, of)));
+  });
+  return mended.length < items.length || mended.some((item, index) => item !== items[index]) ? mended : items;
+}
+
+function mendItem(context: Walk, item: Json, of: Shape): Json {
+  if (isSchema(of)) return mendEntry(context, item, of) ?? item;
+  const isNothing = isEmpty(item) && !isObject(item);
+  if (isNothing && of.kind !== "list") context.wrong(`${subject(context)} is ${kindOf(item)}`);
+  return (isNothing ? undefined : mendValue(context, item, of)) ?? item;
 }
 
 const menders: ReadonlyMap<ObjectType, Mender> = new Map([
@@ -244,9 +253,16 @@ function mendFields(context: Walk, given: Json, type: ObjectType): Json | undefi
     if (field === undefined) return entry;
     // Without a schema a parameter would not be sent at all.
     const isNeeded = key === "schema" || !type.fields.has(key);
+    if (forPeople.has(key) && field.shape.kind === "text" && typeof entry === "object" && entry !== null) {
+      context.leftOut(`${subject(context)} is ${kindOf(entry)}; ${scalars.text} belongs there: it is left out`);
+      return undefined;
+    }
     return isNeeded ? mendEntry(context, entry, field.shape) : mendValue(context, entry, field.shape);
   });
 }
+
+/** Texts that nothing depends on that is sent or checked. */
+const forPeople: ReadonlySet<string> = new Set(["summary", "description"]);
 
 /** A reference to a component of its kind; or what it leads to, of which nobody who follows makes a component. */
 function mendReference(context: Walk, value: JsonObject, written: string, type: ObjectType): Json | undefined {
@@ -306,9 +322,9 @@ function isSchema(shape: Shape): boolean {
 }
 
 /** What is spoken of, e.g. `` `paths` `` or `` entry 0 of `tags` ``. */
-function subject({ path }: Walk): string {
+function subject({ path, written }: Walk): string {
   const [parent, key] = path.slice(-2);
   const last = path.length > 1 ? key : parent;
-  if (typeof last === "number") return `entry ${last} of \`${parent}\``;
+  if (typeof last === "number") return `entry ${pointerTokens(written()).at(-1)} of \`${parent}\``;
   return last === undefined ? "the document" : `\`${last}\``;
 }

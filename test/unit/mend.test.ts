@@ -201,7 +201,7 @@ describe("a keyword of which nothing can be made is left out", () => {
 it("what may mean anything is an error, and all of it is told", () => {
   const { findings } = mended({
     info: "t",
-    servers: [null],
+    servers: [[]],
     paths: { "/a": { get: { parameters: { name: "q" }, responses: { "200": "ok" }, tags: [{}] } }, "/b": [1] },
     components: { parameters: { P: { name: {}, in: "query" } }, responses: { R: { $ref: 7 } }, schemas: 7 },
   });
@@ -211,10 +211,22 @@ it("what may mean anything is an error, and all of it is told", () => {
     "spec-shape #/paths/~1a/get/responses/200: `200` is a text; a Response Object belongs there",
     "spec-shape #/paths/~1a/get/tags/0: entry 0 of `tags` is an empty object; a text belongs there",
     "spec-shape #/paths/~1b: `/b` is a list; a Path Item Object belongs there",
-    "spec-shape #/servers/0: entry 0 of `servers` is null",
+    "spec-shape #/servers/0: entry 0 of `servers` is an empty list",
     "spec-shape #/components/parameters/P/name: `name` is an empty object; a text belongs there",
     "spec-shape #/components/responses/R/$ref: `$ref` is a number; a text belongs there",
     "spec-shape #/components/schemas: `schemas` is a number; an object belongs there",
+  ]);
+});
+
+it("a summary that is no text is left out, and so is a description: they are for people", () => {
+  const operation = { summary: { en: "List" }, description: ["a", "b"], responses: { "200": { description: {} } } };
+  const { document, findings } = mended({ paths: { "/a": { get: operation } } });
+  expect(document.paths).toEqual({ "/a": { get: { responses: { "200": {} } } } });
+  const says = "a text belongs there: it is left out";
+  expect(findings).toEqual([
+    `construct-unsupported #/paths/~1a/get/summary: \`summary\` is an object; ${says}`,
+    `construct-unsupported #/paths/~1a/get/description: \`description\` is a list; ${says}`,
+    `construct-unsupported #/paths/~1a/get/responses/200/description: \`description\` is an empty object; ${says}`,
   ]);
 });
 
