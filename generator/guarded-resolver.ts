@@ -21,6 +21,27 @@ export interface Access {
   readonly addresses: readonly URL[];
 }
 
+/** As it was written, and as it is meant. */
+interface ShortVersion {
+  readonly written: unknown;
+  readonly meant: string;
+}
+
+/** As many write it; without quotation marks, YAML makes a number of it. */
+const shortVersions: ReadonlyMap<unknown, string> = new Map(
+  ["3.0", "3.1", "3.2"].flatMap((minor) => [minor, Number(minor)].map((written) => [written, `${minor}.0`] as const)),
+);
+
+/** Done in the data itself: every library that is given it asks for its version. */
+function completeVersion(parsed: unknown): ShortVersion | undefined {
+  if (typeof parsed !== "object" || parsed === null || !("openapi" in parsed)) return undefined;
+  const written = parsed.openapi;
+  const meant = shortVersions.get(written);
+  if (meant === undefined) return undefined;
+  parsed.openapi = meant;
+  return { written, meant };
+}
+
 /** The document's own folder, and what the user allows besides: folders, as paths or `file:`, and addresses. */
 export function accessOf(root: string, allowRef: readonly string[], cwd: string): Access {
   const folders = allowRef.filter((place) => !isHttp(place)).map((place) => resolve(cwd, pathOf(place) ?? place));
@@ -40,6 +61,8 @@ export class GuardedResolver extends BaseResolver {
   readonly origins = new Map<object, Origin>();
   /** Every file and address that could be read. */
   readonly sources = new Set<string>();
+  /** The version of the document, where it is written in short: in the data it is whole. */
+  shortVersion: ShortVersion | undefined;
   /** Files of JSON that had comments. */
   readonly commented = new Set<JsonSource>();
 
@@ -97,6 +120,7 @@ export class GuardedResolver extends BaseResolver {
     const parsed = isJson ? source.parse() : undefined;
     if (isJson && source.comment) this.commented.add(source);
     const document = parsed === undefined ? super.parseDocument(source, isRoot) : { source, parsed };
+    if (isRoot) this.shortVersion ??= completeVersion(document.parsed);
     // JSON has no alias, and no number that is none.
     if (parsed === undefined || this.#remembersAll) noteOrigins(document.parsed, source, this.origins);
     return document;

@@ -13,7 +13,7 @@ import type { Json } from "./model.js";
 import { childPointer, displayPath, lazyPlace, placeOf, pointerKeys } from "./place.js";
 import type { Origin } from "./plain-data.js";
 import { syntaxFinding, type ToPlace } from "./read-findings.js";
-import { isAbsoluteUrl, ResolveError } from "./redocly.js";
+import { isAbsoluteUrl, ResolveError, type Source } from "./redocly.js";
 import { checkReferences } from "./references.js";
 import { NotTextError } from "./text.js";
 
@@ -40,7 +40,12 @@ export async function loadSpec(path: string, options: LoadOptions = {}): Promise
     document: parsed,
     bundled: bundle !== undefined,
     sources: [...resolver.sources].map((source) => displayPath(source, cwd)).sort(),
-    diagnostics: [...commentFindings(resolver, place), ...references.findings, ...(bundle?.findings ?? [])],
+    diagnostics: [
+      ...commentFindings(resolver, place),
+      ...versionFindings(resolver, document.source, place),
+      ...references.findings,
+      ...(bundle?.findings ?? []),
+    ],
     locate: (pointer) =>
       lazyPlace(() => {
         const keys = pointerKeys(pointer);
@@ -93,6 +98,15 @@ function commentFindings({ commented }: GuardedResolver, toPlace: ToPlace): read
     const message = "JSON has no comments: they are left out";
     return { code: "spec-mended", severity: "warning", message, ...where, pointer: "#" };
   });
+}
+
+function versionFindings({ shortVersion }: GuardedResolver, source: Source, toPlace: ToPlace): readonly Diagnostic[] {
+  if (!shortVersion) return [];
+  const { written, meant } = shortVersion;
+  const shown = typeof written === "number" ? `the number ${written}` : JSON.stringify(written);
+  const message = `\`openapi\` is ${shown}: it is read as "${meant}"`;
+  const where = toPlace({ source, pointer: "#/openapi", reportOnKey: true });
+  return [{ code: "spec-mended", severity: "warning", message, ...where }];
 }
 
 function unreadable(error: unknown, file: string): Diagnostic {

@@ -66,7 +66,7 @@ export const refused: Readonly<Record<string, BadDocument>> = {
     "1:1  #/swagger",
   ),
   "openapi-4": bad(good.replace("3.1.0", "4.0.0"), 'spec-version `openapi` is "4.0.0".', "1:1  #/openapi"),
-  "a-number": bad(good.replace("3.1.0", "3.1"), "spec-version `openapi` is the number 3.1.", "1:1  #/openapi"),
+  "a-number": bad(good.replace("3.1.0", "4.1"), "spec-version `openapi` is the number 4.1.", "1:1  #/openapi"),
   "wrong-kind": bad(
     good.replace("    get:", "    get: [1]\n    put:"),
     "spec-shape `get` is a list; an Operation Object belongs there",
@@ -126,6 +126,10 @@ export const refused: Readonly<Record<string, BadDocument>> = {
 /** By name: those that mean something plain, so that a client is made of them. */
 export const accepted: Readonly<Record<string, BadDocument>> = {
   "openapi-3-2": fine(good.replace("3.1.0", "3.2.0")),
+  "openapi-3-1": fine(good.replace("3.1.0", "3.1"), [
+    'spec-mended `openapi` is the number 3.1: it is read as "3.1.0"',
+    "1:1  #/openapi",
+  ]),
   bom: fine(Buffer.from(`\ufeff${good}`)),
   crlf: fine(good.replaceAll("\n", "\r\n")),
   "utf-16": fine(Buffer.from(`\ufeff${good}`, "utf16le")),

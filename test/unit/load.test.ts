@@ -1,7 +1,9 @@
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createConfig } from "@redocly/openapi-core";
 import { describe, expect, test } from "vitest";
+import { lintSpec } from "../../generator/lint.js";
 import { loadSpec } from "../../generator/load.js";
 import { untagged } from "../../generator/plain-data.js";
 import { findingsOf, folderOf, head } from "./load-folder.js";
@@ -83,8 +85,13 @@ describe("what is not a document is named", () => {
     },
     {
       name: "a version that is a number",
-      text: "openapi: 3.1\n",
-      finding: { code: "spec-version", fix: 'Write it as text with three parts: "3.1.0".' },
+      text: "openapi: 4.1\n",
+      finding: { code: "spec-version", fix: 'Write it as text with three parts: "4.1.0".' },
+    },
+    {
+      name: "a version of one part",
+      text: 'openapi: "3"\n',
+      finding: { code: "spec-version", message: '`openapi` is "3".', line: 1, pointer: "#/openapi" },
     },
   ];
   test.each(cases)("$name", async ({ text, finding }) => {
@@ -120,6 +127,34 @@ describe("a document", () => {
       bundled: false,
       document: { openapi: "3.0.3", info: { title: "Test", version: "1" }, paths: {} },
     });
+  });
+
+  test.each([
+    ['"3.1"', "3.1", 'is "3.1": it is read as "3.1.0"'],
+    ["3.1", "3.1", 'is the number 3.1: it is read as "3.1.0"'],
+    ["3.0", "3.0", 'is the number 3: it is read as "3.0.0"'],
+    ["'3.2'", "3.2", 'is "3.2": it is read as "3.2.0"'],
+  ])("of version %s is one of %s, drawn together or not", async (written, version, says) => {
+    const text = `# c\n${head.replace("3.1.0", written)}`;
+    const cwd = await folderOf({
+      "spec.yaml": text,
+      "whole.yaml": `${text}x-a: { $ref: "a.yaml" }\n`,
+      "a.yaml": "a: 1",
+    });
+    for (const [file, bundled] of [
+      ["spec.yaml", false],
+      ["whole.yaml", true],
+    ] as const) {
+      const spec = await loadSpec(file, { cwd });
+      expect(spec).toMatchObject({ version, bundled, document: { openapi: `${version}.0` } });
+      expect(spec.diagnostics).toEqual([
+        {
+          ...{ code: "spec-mended", severity: "warning", message: `\`openapi\` ${says}` },
+          ...{ file, line: 2, column: 1, pointer: "#/openapi" },
+        },
+      ]);
+      expect(await lintSpec(spec, { config: await createConfig({}), isAdvice: false })).toEqual([]);
+    }
   });
 
   test("is named from the working folder, with forward slashes", async () => {
