@@ -1,6 +1,6 @@
 /** The parameters of an operation: which of them are inputs, and what is told of the others (OpenAPI 3.1, 4.8.10 and 4.8.12). */
 import type { Context } from "./build-context.js";
-import { buildParameter, isHonoured } from "./build-parameter.js";
+import { buildParameter, isHonoured, noInput } from "./build-parameter.js";
 import type { ParameterModel } from "./model.js";
 import {
   child,
@@ -66,7 +66,12 @@ function tellRepeated({ document, unsupported }: Context, owner: Node): void {
   const identities = all.map((node) => node && parameterIdentity(node.value));
   all.forEach((node, index) => {
     if (!node || identities.lastIndexOf(identities[index]) === index) return;
+    const name = getString(node.value, "name");
+    if (name === undefined) {
+      unsupported(child(list, index), noInput);
+      return;
+    }
     const what = "is left out: another one further down the list has its name and place";
-    unsupported(child(list, index), `parameter \`${getString(node.value, "name")}\` ${what}`, `a parameter ${what}`);
+    unsupported(child(list, index), `parameter \`${name}\` ${what}`, `a parameter ${what}`);
   });
 }

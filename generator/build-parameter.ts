@@ -15,13 +15,16 @@ import {
 
 const locations: ReadonlySet<string> = new Set(["path", "query", "header", "cookie"]);
 
+/** What is said of one that is nowhere. */
+export const noInput = "a parameter without `name`, or whose `in` is not path, query, header or cookie";
+
 /** Defaults of `style` and `explode` (OpenAPI 3.1, 4.8.12.2). */
 export function buildParameter(context: Context, node: Node): ParameterModel | undefined {
   const { value, pointer } = node;
   const name = getString(value, "name");
   const location = getString(value, "in");
   if (name === undefined || location === undefined || !locations.has(location)) {
-    context.unsupported(pointer, "a parameter without `name`, or whose `in` is not path, query, header or cookie");
+    context.unsupported(pointer, noInput);
     return undefined;
   }
   const style = (getString(value, "style") ??

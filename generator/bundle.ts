@@ -83,9 +83,9 @@ function cutCircles(document: unknown): void {
   visit(document, "#/");
 }
 
-/** As Redocly spells it. */
+/** As Redocly spells it, which adds no slash behind an empty key. */
 function absolutePointer({ source, pointer }: Origin): string {
-  return source.absoluteRef + (pointer === "#/" ? "" : pointer);
+  return source.absoluteRef + (pointer === "#/" ? "" : pointer.replace(/\/{2,}/g, "/"));
 }
 
 /** Redocly names a component by the end of a pointer as it was written, and refers to it so; but a reference is decoded. */

@@ -4,6 +4,7 @@ import type { LocationObject } from "@redocly/openapi-core";
 import type { Place } from "./diagnostics.js";
 import { JsonSource } from "./json-source.js";
 import { getLineColLocation, isAbsoluteUrl, Source } from "./redocly.js";
+import { belowEmptyKeys } from "./yaml-tree.js";
 
 /** `absolute` as a user would write it from `cwd`: the same on every system. An address stays as it is. */
 export function displayPath(absolute: string, cwd: string): string {
@@ -21,8 +22,10 @@ export function placeOf(location: LocationObject, cwd: string): Place {
     const found = location.source.placeOf(pointerKeys(location.pointer), Boolean(location.reportOnKey));
     if (found) return { file, ...found, pointer: location.pointer === "#/" ? "#" : location.pointer };
   }
+  const [source, keys] = belowEmptyKeys(location.source, pointerKeys(location.pointer));
   // Redocly decodes percent signs of a pointer, which a JSON Pointer does not have.
-  const { start } = located({ ...location, pointer: location.pointer.replaceAll("%", "%25") });
+  const pointer = keys.reduce<string>(childPointer, "#/").replaceAll("%", "%25");
+  const { start } = located({ ...location, source, pointer });
   return { file, line: start.line, column: start.col, pointer: location.pointer === "#/" ? "#" : location.pointer };
 }
 
@@ -75,5 +78,5 @@ export function pointerKeys(pointer: string): readonly string[] {
 export function childPointer(pointer: string, key: string | number): string {
   const token = String(key);
   const escaped = /[~/]/.test(token) ? token.replaceAll("~", "~0").replaceAll("/", "~1") : token;
-  return pointer.endsWith("/") ? `${pointer}${escaped}` : `${pointer}/${escaped}`;
+  return pointer === "#/" ? `#/${escaped}` : `${pointer}/${escaped}`;
 }

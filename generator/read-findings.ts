@@ -5,6 +5,7 @@ import { RefusedError } from "./download.js";
 import { pointerOfKey } from "./key-pointer.js";
 import { flatten, NotJsonError, untagged } from "./plain-data.js";
 import { YamlParseError } from "./redocly.js";
+import { complexKey, secondDocument } from "./yaml-tree.js";
 
 /** Turns a location of Redocly's into a place for people. */
 export type ToPlace = (location: LocationObject) => Place;
@@ -24,6 +25,19 @@ const twice: Reason = {
   fix: "Remove one of the two, or give it another name.",
 };
 
+const complex: Reason = {
+  pattern: /complex keys/,
+  message: () => "A key is a list or an object.",
+  fix: "Write every key as text: a document is data of JSON.",
+};
+
+const several: Reason = {
+  pattern: /single document/,
+  message: () => "A second document begins here.",
+  cause: "A file holds one document: which of them is meant cannot be told.",
+  fix: "Give each document a file of its own.",
+};
+
 const reasons: readonly Reason[] = [
   {
     pattern: /maxDepth \((\d+)\)/,
@@ -38,11 +52,8 @@ const reasons: readonly Reason[] = [
     fix: untagged,
   },
   { pattern: /explicit tag/, fix: untagged },
-  {
-    pattern: /complex keys/,
-    message: () => "A key is a list or an object.",
-    fix: "Write every key as text: a document is data of JSON.",
-  },
+  complex,
+  several,
   {
     pattern: /null byte|non-printable/i,
     message: () => "It holds a character that YAML does not allow.",
@@ -64,11 +75,13 @@ export function syntaxFinding(error: unknown, toPlace: ToPlace): Diagnostic | un
     };
   }
   if (!(error instanceof YamlParseError)) return undefined;
-  const { source, line, col, originalError } = error;
+  const { source, originalError } = error;
   // The parser's message names the file by its absolute path; its reason does not.
   const reason = "reason" in originalError ? String(originalError.reason) : error.message;
   const known = reasons.find(({ pattern }) => pattern.test(reason));
   const found = known?.pattern.exec(reason);
+  const { line, col } =
+    (known === complex ? complexKey(source) : known === several ? secondDocument(source.body) : undefined) ?? error;
   const { file, ...where } = toPlace({ source, pointer: undefined, start: { line, col } });
   return {
     code: "spec-syntax",

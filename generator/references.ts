@@ -1,10 +1,13 @@
 /** Finds references that lead nowhere or out, with Redocly's knowledge of where a `$ref` is one and where it is data. */
 import type { Document, LocationObject, Oas3Visitor, SpecVersion } from "@redocly/openapi-core";
 import type { Diagnostic, Place } from "./diagnostics.js";
+import { findFileCircles, ownValue } from "./file-circles.js";
 import type { GuardedResolver } from "./guarded-resolver.js";
 import { isSelfContained } from "./local-references.js";
 import { childPointer, pointerKeys } from "./place.js";
+import type { Origin } from "./plain-data.js";
 import { referenceFinding, type ToPlace } from "./read-findings.js";
+import type { Source } from "./redocly.js";
 
 /** What a document refers to. */
 export interface References {
@@ -84,9 +87,8 @@ export async function checkReferences(
     return undefined;
   });
   if (resolvedRefMap === undefined) {
-    const location = { source: document.source, pointer: "#/" };
-    const finding = circleFinding("A `$ref` leads, through other files, back to itself.", location, toPlace);
-    return { ...nothing, external: true, findings: [finding] };
+    const found = await findFileCircles(document, resolver);
+    return { ...nothing, external: true, findings: fileCircleFindings(found, document.source, toPlace) };
   }
   walkDocument({
     document,
@@ -116,6 +118,30 @@ function circleFinding(message: string, location: LocationObject, toPlace: ToPla
   return { code: "ref-unresolved", severity: "error", message, ...toPlace(location) };
 }
 
+function fileCircleFindings(
+  circles: readonly (readonly Origin[])[],
+  root: Source,
+  toPlace: ToPlace,
+): readonly Diagnostic[] {
+  const findings = circles.flatMap((places) => {
+    const [first] = places;
+    if (!first) return [];
+    const [name, ...others] = places.map((origin) => {
+      const { file, pointer } = toPlace(origin);
+      return `\`${file}${pointer === "#" ? "" : pointer}\``;
+    });
+    const location = { source: first.source, pointer: childPointer(first.pointer, "$ref") };
+    return [circleFinding(`${name} leads back to itself${wayOf(others)}.`, location, toPlace)];
+  });
+  if (findings.length > 0) return findings;
+  const location = { source: root, pointer: "#/" };
+  return [circleFinding("A `$ref` leads, through other files, back to itself.", location, toPlace)];
+}
+
+function wayOf(others: readonly string[]): string {
+  return others.length > 0 ? `, by way of ${others.join(", ")}` : "";
+}
+
 interface Circle {
   readonly message: string;
   readonly location: LocationObject;
@@ -140,7 +166,7 @@ function findCircles({ source, parsed }: Document): readonly Circle[] {
     }
     if (!passed.has(node)) return;
     const [first, ...others] = [...passed.values()].slice([...passed.keys()].indexOf(node));
-    const way = others.length > 0 ? `, by way of ${others.map((other) => `\`${other}\``).join(", ")}` : "";
+    const way = wayOf(others.map((other) => `\`${other}\``));
     const location = { source, pointer: childPointer(first ?? "#/", "$ref") };
     circles.push({ message: `\`${first}\` leads back to itself${way}.`, location });
   };
@@ -152,11 +178,6 @@ function findCircles({ source, parsed }: Document): readonly Circle[] {
   };
   visit(parsed, "#/");
   return circles;
-}
-
-function ownValue(parent: unknown, key: string): unknown {
-  const isThere = typeof parent === "object" && parent !== null && Object.hasOwn(parent, key);
-  return isThere ? (parent as Readonly<Record<string, unknown>>)[key] : undefined;
 }
 
 /** Several references may meet the same broken file. */

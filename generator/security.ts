@@ -40,10 +40,13 @@ export function credentialOf(scheme: JsonObject): Credential | string {
     return { kind: "bearer", in: "header", parameter: "Authorization" };
   }
   if (type === "http" && http === "basic") return { kind: "basic", in: "header", parameter: "Authorization" };
-  if (type === "http") return `http scheme \`${http}\``;
+  if (type === "http") return http === undefined ? "http without `scheme`" : `http scheme \`${http}\``;
+  if (type === undefined) return "it has no `type`";
   if (type !== "apiKey") return `type \`${type}\``;
+  if (location === undefined) return "apiKey without `in`";
   if (location !== "header" && location !== "query" && location !== "cookie") return `apiKey in \`${location}\``;
-  if (!parameter || (location !== "query" && !isFieldName(parameter))) return `${location} \`${parameter}\``;
+  if (!parameter) return "apiKey without `name`";
+  if (location !== "query" && !isFieldName(parameter)) return `${location} \`${parameter}\``;
   return { kind: "apiKey", in: location, parameter };
 }
 

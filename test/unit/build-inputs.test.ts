@@ -72,3 +72,12 @@ it("an operation by TRACE gets no function", () => {
     ],
   ]);
 });
+
+it("parameters without a name are each told as such", () => {
+  const nameless = { in: "query", schema: {} };
+  const what = "a parameter without `name`, or whose `in` is not path, query, header or cookie";
+  expect(inputsOf("/x", [nameless, parameter("a"), nameless])).toMatchObject({
+    inputs: [["query", "a", "string"]],
+    findings: [0, 2].map((index) => `construct-unsupported ${index}: ${what}`),
+  });
+});

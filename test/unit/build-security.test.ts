@@ -77,6 +77,17 @@ describe("the requirements in force", () => {
 });
 
 describe("a security scheme", () => {
+  it.each<readonly [JsonObject, string]>([
+    [{ type: "http" }, "http without `scheme`"],
+    [{}, "it has no `type`"],
+    [{ type: "apiKey", name: "k" }, "apiKey without `in`"],
+    [{ type: "apiKey", in: "header" }, "apiKey without `name`"],
+  ])("%j is left out, and what it lacks is told", (scheme, reason) => {
+    expect(messagesOf(documentWith({}, { components: { securitySchemes: { it: scheme } } }))).toEqual([
+      `construct-unsupported #/components/securitySchemes/it: security scheme \`it\` is left out: ${reason}`,
+    ]);
+  });
+
   it.each<readonly [JsonObject, string | undefined]>([
     [header, "apiKey header X-Key"],
     [{ ...header, in: "query", name: "api key" }, "apiKey query api key"],

@@ -69,7 +69,29 @@ describe("a reference that leads nowhere has its place", () => {
       ],
     ]);
     expect(await findingsOf(loadSpec("files.yaml", { cwd }))).toEqual([
-      expect.objectContaining({ code: "ref-unresolved", file: "files.yaml" }),
+      {
+        ...{ code: "ref-unresolved", severity: "error", file: "a.yaml", line: 1, column: 7, pointer: "#/$ref" },
+        message: "`a.yaml` leads back to itself, by way of `b.yaml`.",
+      },
+    ]);
+  });
+
+  test("circles through parts of files, each once, and a file that is one alone", async () => {
+    const refs = ["more/a.yaml#/A~1B", "more/a.yaml#/C", "alone.yaml", "sound.yaml"].map((ref) => `{ $ref: "${ref}" }`);
+    const cwd = await folderOf({
+      "spec.yaml": `${head}components: { schemas: { S: { oneOf: [${refs.join(", ")}] } } }\n`,
+      "more/a.yaml": 'A/B: { $ref: "../b.yaml#/x/0" }\nC: { $ref: "#/A~1B" }\n',
+      "b.yaml": 'x: [{ $ref: "more/a.yaml#/C" }]\n',
+      "alone.yaml": "$ref: alone.yaml\n",
+      "sound.yaml": "type: string\n",
+    });
+    const findings = await findingsOf(loadSpec("spec.yaml", { cwd }));
+    expect(findings.map(({ file, line, pointer, message }) => [`${file}:${line} ${pointer}`, message])).toEqual([
+      [
+        "more/a.yaml:1 #/A~1B/$ref",
+        "`more/a.yaml#/A~1B` leads back to itself, by way of `b.yaml#/x/0`, `more/a.yaml#/C`.",
+      ],
+      ["alone.yaml:1 #/$ref", "`alone.yaml` leads back to itself."],
     ]);
   });
 

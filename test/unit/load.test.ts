@@ -29,7 +29,31 @@ describe("what is not a document is named", () => {
       finding: { code: "spec-syntax", line: 4, pointer: "#" },
     },
     { name: "a key twice", text: `${head}info: {}\n`, finding: { code: "spec-syntax", line: 4, column: 1 } },
-    { name: "two documents in one", text: `${head}---\n${head}`, finding: { code: "spec-syntax" } },
+    {
+      name: "two documents in one",
+      text: `# first\n---\n${head}# second\n---\n${head}`,
+      finding: { code: "spec-syntax", message: "A second document begins here.", line: 7, column: 1, pointer: "#" },
+    },
+    {
+      name: "two documents in one, by the end of the first",
+      text: `%YAML 1.2\n--- # first\n${head}...\n\n# second\nopenapi: 3.1.0\n`,
+      finding: { code: "spec-syntax", message: "A second document begins here.", line: 9 },
+    },
+    {
+      name: "a key that is a list",
+      text: `${head}x-a:\n  b: *a\n  ? [a, b]\n  : x\n`.replace("*a", "1"),
+      finding: { code: "spec-syntax", message: "A key is a list or an object.", line: 6, column: 5, pointer: "#" },
+    },
+    {
+      name: "a key that is an object, in a list",
+      text: `${head}x-a: [1, { b: { { c: d }: 1 } }]\n`,
+      finding: { code: "spec-syntax", line: 4, column: 17, pointer: "#" },
+    },
+    {
+      name: "a key that is an alias of a list",
+      text: `${head}x-a: [&a [b], &t text]\nx-b: { *t : 1 }\nx-c:\n  *a : 1\n`,
+      finding: { code: "spec-syntax", message: "A key is a list or an object.", line: 7, column: 3 },
+    },
     {
       name: "bytes",
       text: new Uint8Array([0xff, 0xfe, 0x00]),
@@ -195,6 +219,23 @@ describe("locate", () => {
     });
     expect(locate(`${pointer}/maxLength`)).toMatchObject({ line: 6, column: 5 });
     expect(locate("#")).toEqual({ file: "spec.yaml", line: 1, column: 1, pointer: "#" });
+  });
+
+  test.each([
+    ["YAML", `${head.replace("{}", "")}  /a: {}\n  "":\n    get:\n      "": [{ nope: 1 }]\n`],
+    [
+      "JSON",
+      '{"openapi": "3.1.0",\n"info": {"title": "t", "version": "1"},\n"paths": {\n"/a": {},\n"":\n{\n"get": {"":\n[{\n"nope": 1}]}}}}',
+    ],
+  ])("finds what lies below an empty key: %s", async (format, text) => {
+    const { locate } = await loadSpec("spec.yaml", { cwd: await folderOf({ "spec.yaml": text }) });
+    const lines = format === "YAML" ? [5, 6, 7, 7] : [5, 7, 7, 9];
+    const pointers = ["#/paths/", "#/paths//get", "#/paths//get/", "#/paths//get//0/nope"];
+    expect(pointers.map((pointer) => locate(pointer))).toEqual(
+      pointers.map((pointer, index) => expect.objectContaining({ pointer, line: lines[index] })),
+    );
+    expect(locate("#/paths//put/x")).toMatchObject({ pointer: "#/paths//put/x", line: 5 });
+    expect(locate("#/info//x")).toMatchObject({ pointer: "#/info//x", line: 2 });
   });
 
   test("finds what was drawn in from another file there", async () => {
