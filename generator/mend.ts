@@ -17,6 +17,8 @@ import { type Adoption, startAdoption, withComponents } from "./mend-references.
 import { anchorsOf, mendDiscriminator, mendSchema } from "./mend-schema.js";
 import type { Json } from "./model.js";
 import { child, isObject, type JsonObject, pointerTokens, resolve, valueUnder } from "./openapi.js";
+import { hasSiblings } from "./schema-references.js";
+import { schemaTarget } from "./shape-at.js";
 
 /** The document for the stages that follow. */
 export interface Mended {
@@ -245,9 +247,12 @@ function mendFields(context: Walk, given: Json, type: ObjectType): Json | undefi
   }
   const mender = menders.get(type);
   const start = mender ? mender(context, value) : value;
-  return withEach(context, start, (key, entry) => {
+  let isLost = false;
+  const mended = withEach(context, start, (key, entry) => {
     if (key === "$ref" && type === schemaObject) {
-      return context.referenceTo(context.anchor(String(entry)) ?? String(entry), type);
+      const reference = mendSchemaReference(context, String(entry));
+      isLost = reference === undefined;
+      return reference;
     }
     const field = type.fields.get(key) ?? (key.startsWith("x-") ? undefined : type.other?.(key));
     if (field === undefined) return entry;
@@ -259,6 +264,21 @@ function mendFields(context: Walk, given: Json, type: ObjectType): Json | undefi
     }
     return isNeeded ? mendEntry(context, entry, field.shape) : mendValue(context, entry, field.shape);
   });
+  // What stood beside it counted for nothing.
+  return isLost && !hasSiblings(context.document) ? {} : mended;
+}
+
+/** A schema's reference; to the schema that is meant, where it leads to what has just one; undefined for any other. */
+function mendSchemaReference(context: Walk, written: string): string | undefined {
+  const reference = context.anchor(written) ?? written;
+  const target = schemaTarget(context.document, reference);
+  if (target.kind === "schema") return context.referenceTo(reference, schemaObject);
+  if (target.reference === undefined) {
+    context.leftOut(`\`$ref\` is left out: it leads to ${target.name}`);
+    return undefined;
+  }
+  context.sloppy(`\`$ref\` leads to ${target.name}: it is read as one to the schema that is in there`);
+  return context.referenceTo(target.reference, schemaObject);
 }
 
 /** Texts that nothing depends on that is sent or checked. */

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { mend } from "../../generator/mend.js";
 import type { JsonObject } from "../../generator/openapi.js";
 
@@ -145,5 +145,82 @@ it("a schema is one by itself where the specification has one, and else a compon
     components: {
       schemas: { Pet: { discriminator: { mapping: { c: "#/components/schemas/Cat", d: "Dog" } } }, Cat: {} },
     },
+  });
+});
+
+describe("a schema's reference to what is no schema", () => {
+  const schemaOf = (reference: string, rest: JsonObject = {}) => {
+    const { document, findings } = mended({
+      paths: { ...get({ parameters: [page] }), "/b": { post: { responses: {} } } },
+      components: {
+        schemas: { A: { properties: { a: { $ref: reference, maxLength: 3 } } } },
+        parameters: { P: { name: "x", in: "query", schema: { type: "string" } } },
+        headers: { H: { content: { "a/b": { schema: { type: "string" } } } }, Both: { schema: {}, content: {} } },
+        requestBodies: { B: { content: { "a/50%": { schema: { type: "integer" } } } } },
+        responses: {
+          R: { description: "d", content: { "a/b": { schema: { type: "integer" } } } },
+          Alias: { $ref: "#/components/responses/R" },
+          Two: { description: "d", content: { "a/b": { schema: {} }, "c/d": { schema: {} } } },
+          None: { description: "d" },
+        },
+        examples: { E: { value: 1 } },
+        callbacks: { C: { "{$url}": { post: { requestBody: { content: { "a/b": { schema: {} } } } } } } },
+      },
+      definitions: { D: {} },
+      ...rest,
+    });
+    return { a: Object(document.components).schemas.A.properties.a, findings };
+  };
+  const place = "#/components/schemas/A/properties/a/$ref";
+
+  it.each([
+    ["responses/R", "a Response Object", "responses/R/content/a~1b/schema"],
+    ["responses/Alias", "a Response Object", "responses/R/content/a~1b/schema"],
+    ["responses/R/content/a~1b", "a Media Type Object", "responses/R/content/a~1b/schema"],
+    ["parameters/P", "a Parameter Object", "parameters/P/schema"],
+    ["headers/H", "a Header Object", "headers/H/content/a~1b/schema"],
+    ["requestBodies/B", "a Request Body Object", "requestBodies/B/content/a~150%25/schema"],
+  ])("is read as one to the only schema in there: %s", (written, name, meant) => {
+    const { a, findings } = schemaOf(`#/components/${written}`);
+    expect(a).toEqual({ $ref: `#/components/${meant}`, maxLength: 3 });
+    const what = `\`$ref\` leads to ${name}, not to a schema`;
+    expect(findings.filter((finding) => finding.startsWith(place))).toEqual([
+      `${place}: ${what}: it is read as one to the schema that is in there`,
+    ]);
+  });
+
+  it.each([
+    ["#/components/responses/Two", "a Response Object, not to a schema"],
+    ["#/components/responses/None", "a Response Object, not to a schema"],
+    ["#/components", "a Components Object, not to a schema"],
+    ["#/components/schemas", "no schema"],
+    ["#/components/schemas/A/properties", "no schema"],
+    ["#/components/examples/E", "no schema"],
+    ["#/paths", "a Paths Object, not to a schema"],
+    ["#/paths/~1b/post", "an Operation Object, not to a schema"],
+    ["#/info/title", "no schema"],
+    ["#/", "an OpenAPI Object, not to a schema"],
+  ])("is left out, and told: %s", (reference, name) => {
+    const told = [`${place}: \`$ref\` is left out: it leads to ${name}`];
+    const found = schemaOf(reference);
+    expect(found.a).toEqual({ maxLength: 3 });
+    expect(found.findings.filter((finding) => finding.startsWith(place))).toEqual(told);
+    // What stands beside a reference counts for nothing there.
+    expect(schemaOf(reference, { openapi: "3.0.3" }).a).toEqual({});
+  });
+
+  it.each([
+    "#/components/schemas/A/properties/a",
+    "#/paths/~1a/get/parameters/0/schema",
+    "#/components/callbacks/C/{$url}/post/requestBody/content/a~1b/schema",
+    "#/components/schemas/A/x-inner",
+  ])("is none where a schema may stand: %s", (reference) => {
+    const { a, findings } = schemaOf(reference);
+    expect(a).toEqual({ $ref: reference, maxLength: 3 });
+    expect(findings.filter((finding) => finding.startsWith(place))).toEqual([]);
+  });
+
+  it("is none in a folder of somebody's own", () => {
+    expect(schemaOf("#/definitions/D").a).toEqual({ $ref: "#/components/schemas/D", maxLength: 3 });
   });
 });
