@@ -20,7 +20,7 @@ import { followed, hasSiblings } from "./schema-references.js";
 /** What the reading of one schema needs of the whole document. */
 export interface SchemaContext {
   readonly document: JsonObject;
-  readonly note: (pointer: string, message: string) => void;
+  readonly note: (pointer: string, message: string, construct?: string) => void;
   /** The schema of another value: of an item, of a member. */
   readonly at: (schema: Json, pointer: string) => SchemaModel;
   /** A schema that the one at `owner` applies to its own value; none in a circle. */
@@ -297,14 +297,16 @@ function composition(value: JsonObject, pointer: string, context: SchemaContext)
   const when = one("if");
   const discriminator = getObject(value, "discriminator");
   const choices = oneOf ?? anyOf;
+  const place = child(pointer, "discriminator");
   if (discriminator && !choices) {
-    note(child(pointer, "discriminator"), "`discriminator` is not followed: there is neither `oneOf` nor `anyOf`");
+    note(place, "`discriminator` is not followed: there is neither `oneOf` nor `anyOf`");
   }
   return {
     allOf: list("allOf"),
     anyOf,
     oneOf,
-    discriminator: discriminator && choices ? buildDiscriminator(context.document, discriminator, choices) : undefined,
+    discriminator:
+      discriminator && choices ? buildDiscriminator(context.document, discriminator, choices, place, note) : undefined,
     not: one("not"),
     // Without `if`, the others mean nothing (JSON Schema 2020-12, core, 10.2.2).
     condition: when && [when, one("then"), one("else")],

@@ -12,7 +12,10 @@ export interface SchemaReader {
 }
 
 /** `note` is told each keyword that is not honoured, once a place. */
-export function schemaReader(document: JsonObject, note: (pointer: string, message: string) => void): SchemaReader {
+export function schemaReader(
+  document: JsonObject,
+  note: (pointer: string, message: string, construct?: string) => void,
+): SchemaReader {
   const made = new Map<string, SchemaModel>();
   // Schemas of other values, too deep to be read at once: a chain of references may be as long as the document.
   const pending = new Map<string, Json | undefined>();

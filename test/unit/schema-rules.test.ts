@@ -565,4 +565,33 @@ describe("what is not honoured", () => {
       "#/components/schemas/Round/anyOf/0: it refers to the schema that it is part of: it is not checked",
     ]);
   });
+
+  it("is told of a discriminator, where it does not choose", async () => {
+    const discriminator = { propertyName: "kind" };
+    const [one, two] = [pet({ const: "a" }, { x: text }), pet({ enum: ["a", "b"] }, { x: { type: "integer" } })];
+    const dog = ref("Dog");
+    const mapping = {
+      puppy: "Dog",
+      hound: "#/components/schemas/Hound",
+      odd: "nowhere",
+      cat: "#/components/schemas/Cat",
+    };
+    const schemas: readonly Json[] = [
+      { oneOf: [dog, ref("Bird")], discriminator: { ...discriminator, mapping } },
+      { anyOf: [{ type: "string" }, { type: "integer" }], discriminator },
+      { oneOf: [one, two], discriminator },
+      // Each has a value of its own.
+      { oneOf: [pet({ enum: ["a", "c"] }, {}), two], discriminator },
+      { oneOf: [dog, ref("Bird")], discriminator: {} },
+    ];
+    const { notes } = await checkedSchemas(schemas, { components: { ...components, Hound: dog } });
+    const at = (index: number) => `#/paths/~1s${index}/get/parameters/0/content/application~1json/schema/discriminator`;
+    expect(notes).toEqual([
+      `${at(0)}/mapping/odd: the value leads to none of the schemas to choose from`,
+      `${at(0)}/mapping/cat: the value leads to none of the schemas to choose from`,
+      `${at(1)}: \`discriminator\` is not followed: nothing names the schemas to choose from`,
+      `${at(2)}: the value "a" names more than one schema: all of them are tried`,
+      `${at(4)}: \`discriminator\` is not followed: it has no \`propertyName\``,
+    ]);
+  });
 });
