@@ -1,6 +1,6 @@
 /** Responses and their bodies, by media type (OpenAPI 3.1, 4.8.14 to 4.8.17). */
 import type { Context } from "./build-context.js";
-import { componentSchemas, isErrorSchema, requiredOf } from "./build-error-schemas.js";
+import { componentSchemas, errorChoiceOf, errorSchemaOf, requiredOf } from "./build-error-schemas.js";
 import { buildHeaders, headersSchema } from "./build-headers.js";
 import { essenceOf, type ResponseKind, responseKind, type ValueKind } from "./media-type.js";
 import type { Json, MediaTypeModel, RequestContentModel, ResponseModel } from "./model.js";
@@ -16,7 +16,6 @@ import {
   type OperationNode,
   resolve,
   responseStatus,
-  schemaReference,
 } from "./openapi.js";
 
 /** The responses of an operation; a key that is no status, and no extension, is told. */
@@ -83,8 +82,8 @@ function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] 
       const what = "is not used: media types that differ in their parameters alone are one to the client";
       context.note(place, `the schema of a body of \`${mediaType}\` ${what}`, `the schema of a body ${what}`);
     }
-    const name = schemaReference(schema);
-    const errorSchema = name !== undefined && isErrorSchema(context.document, name) ? name : undefined;
+    const errorSchema = errorSchemaOf(context.document, schema);
+    noteErrorChoice(context, schema, errorSchema, place);
     const isMarked = get(node?.value, "x-error-envelope") === true;
     const isTold = errorSchema !== undefined && requiredOf(componentSchemas(context.document), errorSchema).length > 0;
     const isOther = envelope !== undefined && envelope !== errorSchema;
@@ -106,6 +105,19 @@ function buildContent(context: Context, owner: Node): readonly MediaTypeModel[] 
       envelope: isEnvelope,
     };
   });
+}
+
+/** Which of several schemas a body has is not looked for, so that none can say what its properties mean. */
+function noteErrorChoice(
+  { document, note }: Context,
+  schema: Json | undefined,
+  errorSchema: string | undefined,
+  pointer: string,
+): void {
+  const choice = errorSchema === undefined ? errorChoiceOf(document, schema) : undefined;
+  if (choice === undefined) return;
+  const what = "is not used: the schema is one of several to choose from";
+  note(pointer, `\`x-error\` of \`${choice}\` ${what}`, `\`x-error\` ${what}`);
 }
 
 /** Keywords that say nothing of a value. */

@@ -60,7 +60,7 @@ export function buildModel(document: JsonObject, locate: (pointer: string) => Pl
     operations: operationNodes(document).flatMap((node) => buildOperation(context, node)),
     securitySchemes: buildSecuritySchemes(context),
     enums: buildEnums(context),
-    errorSchemas: buildErrorSchemas(document),
+    errorSchemas: buildErrorSchemas(context),
   };
   noteOthers(context);
   return {

@@ -5,6 +5,7 @@
 import {
   any,
   type Field,
+  type Finding,
   flag,
   honoured,
   list,
@@ -186,6 +187,7 @@ export const mediaTypeObject: ObjectType = objectType(
     encoding: honoured(map(encoding)),
     prefixEncoding: lost(list(encoding), "`prefixEncoding`", since32),
     itemEncoding: lost(encoding, "`itemEncoding`", since32),
+    "x-error-envelope": honoured(flag),
   },
   { group: "mediaTypes" },
 );
@@ -228,13 +230,18 @@ const headerObject: ObjectType = objectType("Header Object", valueFields, { grou
 /** True or false beside a bound in OpenAPI 3.0, the bound itself since. */
 const exclusive = { spanOf: (bound: Json): Span => (typeof bound === "boolean" ? { until: "3.0" } : since31) };
 
+/** What is said of a keyword of ours that is used of a component only; undefined for one that has this keyword itself. */
+function notOfComponent(message: string, [parent, kind, , ...rest]: readonly string[]): Finding | undefined {
+  if (parent === "components" && kind === "schemas" && rest.length === 1) return undefined;
+  return { message: `${message}: the schema is no component`, fix: "Move the schema to `components/schemas`." };
+}
+
 /** Constants are made of a component only: it has a name that they can have, too. */
 function ofNamedEnum(keyword: string): Field {
-  return lost(any, (list, owner, [parent, kind, , ...rest]) => {
+  return lost(any, (list, owner, path) => {
     const message = `\`${keyword}\` gives no constants`;
-    if (parent !== "components" || kind !== "schemas" || rest.length > 1) {
-      return { message: `${message}: the schema is no component`, fix: "Move the schema to `components/schemas`." };
-    }
+    const finding = notOfComponent(message, path);
+    if (finding) return finding;
     if ([list, owner.enum, owner["x-enum-varnames"]].every(Array.isArray)) return undefined;
     const fix = "Write lists, one entry for each value of `enum`.";
     return { message: `${message}: that takes \`enum\` and \`x-enum-varnames\`, which are lists`, fix };
@@ -318,6 +325,7 @@ export const schemaObject: ObjectType = objectType(
     externalDocs: told(any),
     "x-enum-varnames": ofNamedEnum("x-enum-varnames"),
     "x-enum-descriptions": ofNamedEnum("x-enum-descriptions"),
+    "x-error": lost(any, (_, __, path) => notOfComponent("`x-error` is not used", path)),
   },
   { group: "schemas", isBoolean: true },
 );

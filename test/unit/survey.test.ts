@@ -62,6 +62,21 @@ describe("the names of an enumeration", () => {
   });
 });
 
+it("what the properties of an error mean is told where the schema is no component", () => {
+  const error = { properties: { a: {} }, "x-error": { code: "a" } };
+  expect(found(schemas(error))).toEqual([]);
+  const responses = { "400": { description: "d", content: { "a/b": { schema: error, "x-error-envelope": true } } } };
+  const told = (pointer: string) =>
+    lost(
+      `${pointer}/x-error`,
+      "`x-error` is not used: the schema is no component Move the schema to `components/schemas`.",
+    );
+  expect(found({ paths: { "/a": { get: { responses } } } })).toEqual([
+    told("#/paths/~1a/get/responses/400/content/a~1b/schema"),
+  ]);
+  expect(found(schemas({ properties: { a: error } }))).toEqual([told(`${at}/properties/a`)]);
+});
+
 describe("a word that is no keyword", () => {
   it("is told in every object, with the keyword that may be meant", () => {
     const parameters = [{ name: "q", in: "query", requried: true, schema: { maxLenght: 1, min_items: 2 } }];
