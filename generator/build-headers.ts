@@ -1,6 +1,7 @@
 /** Headers of a response (OpenAPI 3.1, 4.8.21), and what their texts are checked with. */
 import type { Context } from "./build-context.js";
 import { annotationsOf } from "./build-keywords.js";
+import { noteContent } from "./build-parameter.js";
 import type { HeaderModel, HeaderReading, SchemaModel } from "./model.js";
 import {
   child,
@@ -37,6 +38,7 @@ function isIgnored(name: string): boolean {
 /** What the text of a header is checked with; undefined where any will do, or where it is told that none is. */
 function headerSchema(context: Context, name: string, node: Node): SchemaModel | undefined {
   const { value, pointer } = node;
+  noteContent(context, node, `header \`${name}\``, "a header");
   const json = get(value, "schema") === undefined ? jsonContent(context.document, node) : undefined;
   const owner = json ?? node;
   const place = child(owner.pointer, "schema");

@@ -1,6 +1,6 @@
 /** Parameters (OpenAPI 3.1, 4.8.12), with their defaults filled in, and whether the runtime can send them. */
 import type { Context } from "./build-context.js";
-import type { Json, ParameterLocation, ParameterModel, ParameterStyle } from "./model.js";
+import type { Json, ParameterLocation, ParameterModel, ParameterStyle, SchemaModel, SchemaType } from "./model.js";
 import {
   child,
   get,
@@ -35,6 +35,7 @@ export function buildParameter(context: Context, node: Node): ParameterModel | u
     const what = "`allowReserved`, it is percent-encoded";
     context.unsupported(pointer, `parameter \`${name}\`: ${what}`, `a parameter: ${what}`);
   }
+  noteContent(context, node, `parameter \`${name}\``, "a parameter");
   const allowsEmpty = location === "query" && mayBeEmpty(context, node);
   const json = get(value, "schema") === undefined ? jsonContent(context.document, node) : undefined;
   const schema = context.schema(
@@ -58,6 +59,13 @@ export function buildParameter(context: Context, node: Node): ParameterModel | u
   };
 }
 
+/** A parameter or header has one of the two (OpenAPI 3.1, 4.8.12.2); where it has both, `schema` counts, and that is told. */
+export function noteContent({ note }: Context, { value, pointer }: Node, subject: string, kind: string): void {
+  const isUnused = get(value, "schema") !== undefined && Object.keys(getObject(value, "content") ?? {}).length > 0;
+  const what = "`content` is not used beside `schema`";
+  if (isUnused) note(child(pointer, "content"), `${subject}: ${what}`, `${kind}: ${what}`);
+}
+
 /** An empty value is an empty text: of another type there is none, which is told. */
 function mayBeEmpty({ document, note }: Context, { value, pointer }: Node): boolean {
   if (get(value, "allowEmptyValue") !== true) return false;
@@ -76,11 +84,8 @@ const honouredStyles: Readonly<Record<ParameterLocation, readonly ParameterStyle
 };
 
 /** Whether the runtime can send a parameter; reports why not. */
-export function isHonoured(
-  context: Context,
-  { name, in: location, style, isJson }: ParameterModel,
-  node: Node,
-): boolean {
+export function isHonoured(context: Context, parameter: ParameterModel, node: Node): boolean {
+  const { name, in: location, style, isJson } = parameter;
   const reasons = [
     ...(get(node.value, "schema") === undefined && !isJson ? ["neither `schema` nor `content` of JSON"] : []),
     ...(honouredStyles[location].includes(style) ? [] : [`style \`${style}\` in ${location}`]),
@@ -90,11 +95,42 @@ export function isHonoured(
     const what = "is sent outside of browsers only: they refuse the header";
     context.note(node.pointer, `cookie parameter \`${name}\` ${what}`, `a cookie parameter ${what}`);
   }
+  const formless = reasons.length === 0 && !isJson ? formlessBy(parameter, get(node.value, "explode")) : undefined;
+  if (formless) {
+    const what = `style \`${style}\` has no form ${formless}; it is sent in one all the same`;
+    context.note(child(node.pointer, "style"), `parameter \`${name}\`: ${what}`, `a parameter: ${what}`);
+  }
   for (const reason of reasons) {
     const what = `is left out: ${reason}`;
     context.unsupported(node.pointer, `parameter \`${name}\` ${what}`, `a parameter ${what}`);
   }
   return reasons.length === 0;
+}
+
+/**
+ * Of what the specification's table of styles has no form in the style of a parameter: "n/a" (OpenAPI 3.1, 4.8.12.4).
+ * `deepObject` is understood without an `explode`, though its default is false.
+ */
+function formlessBy({ style, schema }: ParameterModel, explode: Json | undefined): string | undefined {
+  const type = typeOf(schema);
+  const ofType = `of a value of type ${type}`;
+  switch (style) {
+    case "deepObject":
+      if (type !== undefined && type !== "object") return ofType;
+      return explode === false ? "with `explode: false`" : undefined;
+    case "spaceDelimited":
+    case "pipeDelimited":
+      if (type !== undefined && type !== "object" && type !== "array") return ofType;
+      return explode === true ? "with `explode: true`" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The type of a schema, or of one that it is made of. */
+function typeOf({ type, more }: SchemaModel, depth = 0): SchemaType | undefined {
+  if (type !== undefined || depth > 8) return type;
+  return (more.allOf ?? []).map((part) => typeOf(part, depth + 1)).find((found) => found !== undefined);
 }
 
 /** The first example of a Parameter or Media Type Object, from `example` or `examples`. */

@@ -310,7 +310,7 @@ export const schemaObject: ObjectType = objectType(
     format: honoured(text),
     contentEncoding: honoured(text, since31),
     contentMediaType: honoured(text, since31),
-    contentSchema: honoured(schema, since31),
+    contentSchema: lost(schema, "`contentSchema` is not checked", since31),
     title: told(text),
     description: honoured(text),
     default: honoured(any),

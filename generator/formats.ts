@@ -18,10 +18,11 @@ export const checkedFormats: ReadonlyMap<string, Format> = new Map<string, Forma
   ["ipv6", { type: "string", check: "ipv6Format", module: "format" }],
   ["email", { type: "string", check: "emailFormat", module: "format" }],
   ["uri", { type: "string", check: "uriFormat", module: "format" }],
+  ["byte", { type: "string", check: "byteFormat", module: "format" }],
   ["uri-template", { type: "string", check: "uriTemplateFormat", module: "format" }],
   ["int32", { type: "integer", check: "int32Format", module: "format" }],
   ["int64", { type: "integer", check: "int64Format", module: "format" }],
 ]);
 
 /** Those that say how a value is kept or shown, and forbid none. */
-export const freeFormats: ReadonlySet<string> = new Set(["byte", "binary", "password", "float", "double"]);
+export const freeFormats: ReadonlySet<string> = new Set(["binary", "password", "float", "double"]);

@@ -71,3 +71,17 @@ describe("a media type of a property", () => {
     }
   });
 });
+
+it("a header of a part that a document describes is told, but for its media type", () => {
+  const headers = {
+    "X-Hash": { schema: { type: "string", maxLength: 8 } },
+    "X-Json": { content: { "application/json": { schema: {} } } },
+    "X-Needed": { required: true },
+    "X-Free": { description: "d" },
+    "content-type": { schema: { type: "string" } },
+  };
+  const what = "of a part is the caller's to give, with `part`; it is not checked";
+  expect(notesOf({ text: { headers } })).toEqual(
+    ["X-Hash", "X-Json", "X-Needed"].map((name) => `text/headers/${name}: header \`${name}\` ${what}`),
+  );
+});

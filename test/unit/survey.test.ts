@@ -179,6 +179,11 @@ describe("what is new in OpenAPI 3.2 is told, in any document", () => {
   });
 });
 
+it("the schema of what a text holds is told: it is not checked", () => {
+  const schema = { contentMediaType: "application/json", contentSchema: { required: ["a"] } };
+  expect(found(schemas(schema))).toEqual([lost(`${at}/contentSchema`, "`contentSchema` is not checked")]);
+});
+
 it("a dialect is told where it is another", () => {
   const dialect = "https://json-schema.org/draft/2020-12/schema";
   expect(found({ jsonSchemaDialect: dialect, ...schemas({ $schema: dialect }) })).toEqual([]);
