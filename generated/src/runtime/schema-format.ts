@@ -37,6 +37,16 @@ export const uriTemplateFormat: TypeCheck = /*@__PURE__*/ format("uri-template",
   /^[^\s<>"{}|\\^`]*$/.test(text.replace(/\{[^\s{}]+\}/g, "")),
 );
 
+/**
+ * Base64 (RFC 4648, 4) as `atob` takes it: in lines or not, its end filled up or not; and with the two characters that it has
+ * in URLs (5), for services write either.
+ */
+export const byteFormat: TypeCheck = /*@__PURE__*/ format("byte", (text) => {
+  const digits = text.replace(/\s+/g, "");
+  const bare = digits.length % 4 ? digits : digits.replace(/==?$/, "");
+  return bare.length % 4 !== 1 && !/[^\w+/-]/.test(bare);
+});
+
 /** Of a whole number, bigint or not. */
 const width =
   (name: string, bits: number): TypeCheck =>
