@@ -1,5 +1,6 @@
 /** Finds references that lead nowhere or out, with Redocly's knowledge of where a `$ref` is one and where it is data. */
 import type { Document, LocationObject, Oas3Visitor, SpecVersion } from "@redocly/openapi-core";
+import { culpritOf, type Written } from "./culprit.js";
 import type { Diagnostic, Place } from "./diagnostics.js";
 import { findFileCircles, ownValue } from "./file-circles.js";
 import type { GuardedResolver } from "./guarded-resolver.js";
@@ -42,7 +43,11 @@ export async function checkReferences(
   const rootType = types.Root;
   if (rootType === undefined) throw new Error(`Redocly knows no root of ${version}`);
 
-  const findings: Diagnostic[] = [];
+  const findings: (Diagnostic | Promise<Diagnostic>)[] = [];
+  const lost = async (start: Written, error: Error | undefined): Promise<Diagnostic> => {
+    const { reference, location } = await culpritOf(start, resolver);
+    return referenceFinding(reference, error, toPlace(location), toPlace);
+  };
   const { externalExamples, literals } = nothing;
   let { external } = nothing;
   const visitor: Oas3Visitor = {
@@ -60,7 +65,7 @@ export async function checkReferences(
           return;
         }
         external ||= !$ref.startsWith("#");
-        if (node === undefined) findings.push(referenceFinding($ref, error, toPlace(at), toPlace));
+        if (node === undefined) findings.push(lost({ reference: $ref, location: at }, error));
         // In a schema anything is allowed there, which can be said.
         else if (node === document.parsed && type.name !== "Schema") {
           findings.push(wholeFinding($ref, toPlace(at)));
@@ -97,7 +102,7 @@ export async function checkReferences(
     resolvedRefMap,
     ctx: { problems: [], specVersion: version, config, visitorsData: {} },
   });
-  return { external, externalExamples, literals, findings: distinct(findings) };
+  return { external, externalExamples, literals, findings: distinct(await Promise.all(findings)) };
 }
 
 /**

@@ -52,6 +52,43 @@ describe("a reference that leads nowhere has its place", () => {
     ]);
   });
 
+  describe("and is told alone where sound ones lead to it", () => {
+    const told = async (files: Readonly<Record<string, string>>) => {
+      const findings = await findingsOf(loadSpec("spec.yaml", { cwd: await folderOf(files) }));
+      return findings.map(({ file, line, pointer, message }) => `${file}:${line} ${pointer}: ${message}`);
+    };
+    const answers = (...references: readonly string[]): string => {
+      const written = references.map((ref, index) => `"${200 + index}": { $ref: "${ref}" }`).join(", ");
+      return `paths: { /a: { get: { responses: { ${written} } } } }\n`;
+    };
+    const start = 'openapi: 3.1.0\ninfo: { title: Test, version: "1" }\n';
+
+    test("in the document", async () => {
+      const responses = '{ R: { $ref: "nosuch.yaml" }, Alias: { $ref: "#/components/responses/R" } }';
+      const paths = answers("#/components/responses/R", "#/components/responses/Alias", "#/components/responses/R");
+      expect(await told({ "spec.yaml": `${start}${paths}components: { responses: ${responses} }\n` })).toEqual([
+        "spec.yaml:4 #/components/responses/R/$ref: `nosuch.yaml` cannot be read: it does not exist.",
+      ]);
+    });
+
+    test("where only they lead to it", async () => {
+      const own = 'x-a: { b~c: { $ref: "#/x-nosuch" } }\n';
+      expect(await told({ "spec.yaml": `${start}${answers("#/x-a/b~0c", "#/x-a/b~0c")}${own}` })).toEqual([
+        "spec.yaml:4 #/x-a/b~0c/$ref: `#/x-nosuch` names nothing.",
+      ]);
+    });
+
+    test("in another file", async () => {
+      const files = {
+        "sub/hop.yaml": '{ A: { $ref: "../../out/s.yaml" } }\n',
+        "hop.yaml": '$ref: "sub/hop.yaml#/A"\n',
+      };
+      expect(await told({ "spec.yaml": `${start}${answers("sub/hop.yaml#/A", "hop.yaml")}`, ...files })).toEqual([
+        "sub/hop.yaml:1 #/A/$ref: `../../out/s.yaml` leads out of the document's folder.",
+      ]);
+    });
+  });
+
   test("a circle of references, within the file and through others", async () => {
     const circle = '{ A: { $ref: "#/components/schemas/B" }, B: { $ref: "#/components/schemas/A" } }';
     const cwd = await folderOf({
