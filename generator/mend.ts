@@ -12,6 +12,7 @@ import {
 import type { Diagnostic, DiagnosticCode, Place } from "./diagnostics.js";
 import { type ObjectType, type Shape, withArticle } from "./grammar.js";
 import { flagOf, kindOf, type MendContext, type Mender, withChanges } from "./mend-context.js";
+import { elsewhere } from "./mend-elsewhere.js";
 import { mendParameter, mendPathItem, mendPaths } from "./mend-paths.js";
 import { type Adoption, startAdoption, withComponents } from "./mend-references.js";
 import { anchorsOf, mendDiscriminator, mendSchema } from "./mend-schema.js";
@@ -45,6 +46,7 @@ export function mend(document: JsonObject, locate: (pointer: string) => Place): 
     };
   let anchors: ReadonlyMap<string, string> | undefined;
   let schemas = 0;
+  let drawn = 0;
   const [wrong, leftOut] = [report("spec-shape", "error"), report("construct-unsupported", "warning")];
   const { adopted, referenceTo } = startAdoption(document);
   const context: Walk = {
@@ -82,6 +84,10 @@ export function mend(document: JsonObject, locate: (pointer: string) => Place): 
       return result;
     },
     referenceTo,
+    mayDrawIn: (pointer) => {
+      drawn += 1;
+      return drawn <= MOST_DRAWN_IN && !open.has(pointer);
+    },
   };
   const mended = mendObject(context, document, documentObject) as JsonObject;
   const added = mendAdopted(context, adopted);
@@ -103,7 +109,12 @@ interface Walk extends MendContext {
   readonly inPlaceOf: <T>(pointer: string, work: () => T) => T;
   /** Whether that is under way. */
   readonly isOpen: (pointer: string) => boolean;
+  /** Whether it comes to an end to put what was written at `pointer` in place of one more reference. */
+  readonly mayDrawIn: (pointer: string) => boolean;
 }
+
+/** Maps that refer to each other twice would double with each. */
+const MOST_DRAWN_IN = 10_000;
 
 /** What becomes a component, by its group and name. */
 function mendAdopted(context: Walk, adopted: Adoption["adopted"]): ReadonlyMap<string, ReadonlyMap<string, Json>> {
@@ -133,6 +144,18 @@ function original(pointer: string, moves: ReadonlyMap<string, string>): string {
 
 /** Undefined for what is to be left out. */
 function mendValue(context: Walk, value: Json, shape: Shape): Json | undefined {
+  const target = isObject(value) && "$ref" in value ? elsewhere(context.document, value, shape) : undefined;
+  if (!target) return mendShape(context, value, shape);
+  const what = `${subject(context)} is a reference, which has no place there`;
+  if (!context.mayDrawIn(target.pointer)) {
+    context.leftOut(`${what}, and there are more and more of them: it is left out`);
+    return undefined;
+  }
+  context.sloppy(`${what}: it is read as what that leads to`);
+  return context.inPlaceOf(target.pointer, () => mendShape(context, target.value, shape));
+}
+
+function mendShape(context: Walk, value: Json, shape: Shape): Json | undefined {
   switch (shape.kind) {
     case "any":
       return value;
