@@ -80,7 +80,7 @@ it("the mark of an envelope is read as what it spells, and else told", () => {
   const place = "#/components/responses/R/content/a~1b/x-error-envelope";
   expect(media(true)).toEqual([]);
   expect(media("true")).toEqual([`spec-mended ${place}: \`x-error-envelope\` is a text: it is read as true`]);
-  expect(media(1)).toEqual([
+  expect(media(2)).toEqual([
     `construct-unsupported ${place}: \`x-error-envelope\` is left out: it is a number, not true or false`,
   ]);
 });
