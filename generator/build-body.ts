@@ -3,8 +3,8 @@ import { noteUnused, valueKind } from "./build-content.js";
 import type { Context } from "./build-context.js";
 import { buildEncoding } from "./build-encoding.js";
 import { exampleOf } from "./build-parameter.js";
-import { requestKind } from "./media-type.js";
-import type { Json, RequestBodyModel, RequestContentModel } from "./model.js";
+import { requestKind, type ValueKind } from "./media-type.js";
+import type { Json, RequestBodyModel, RequestContentModel, SchemaModel } from "./model.js";
 import { child, get, getObject, getString, mayHaveBody, type OperationNode, resolve } from "./openapi.js";
 import { isOneValue } from "./schema-graph.js";
 
@@ -33,24 +33,44 @@ export function buildRequestBody(context: Context, operation: OperationNode): Re
 function buildContent(context: Context, mediaType: string, value: Json, pointer: string): RequestContentModel {
   const node = resolve(context.document, value, pointer) ?? { value: {}, pointer };
   const written = get(node.value, "schema");
-  const schema = written === undefined ? undefined : context.schema(written, child(node.pointer, "schema"));
-  const isData = schema?.type === "object" || schema?.type === "array";
-  const kind = isData && /^(\*|application)\/\*$/.test(mediaType) ? "json" : requestKind(mediaType);
-  const isParts = kind === "binary" && /^multipart\//i.test(mediaType);
-  if (isParts) {
+  const place = child(node.pointer, "schema");
+  const schema = written === undefined ? undefined : context.schema(written, place);
+  const said = valueKind(context.document, written);
+  const kind = kindOf(mediaType, schema, said);
+  const isForm = kind === "multipart" || kind === "urlencoded";
+  if (kind === "binary" && /^multipart\//i.test(mediaType)) {
     context.note(
       node.pointer,
       `\`${mediaType}\`: its parts have no names, so the caller gives its bytes and its boundary`,
       "the parts of a media type have no names, so the caller gives its bytes and its boundary",
     );
+  } else if (isForm && schema && isNoObject(schema)) {
+    const what = "can be no object, so that no value of it can be sent";
+    context.note(place, `the schema of a form, \`${mediaType}\`, ${what}`, `the schema of a form ${what}`);
   } else if (kind !== "text" || !isOneValue(schema)) {
-    noteUnused(context, mediaType, kind, valueKind(context.document, written), child(node.pointer, "schema"));
+    noteUnused(context, mediaType, kind, said, place);
   }
   return {
     mediaType,
     kind,
     schema,
-    encoding: kind === "multipart" || kind === "urlencoded" ? buildEncoding(context, node, kind, schema) : [],
+    encoding: isForm ? buildEncoding(context, node, kind, schema) : [],
     example: exampleOf(context.document, node.value) ?? schema?.example,
   };
+}
+
+/** How a body is written; a form whose schema is no object has no fields, so that the caller writes all of it. */
+function kindOf(mediaType: string, schema: SchemaModel | undefined, said: ValueKind): RequestContentModel["kind"] {
+  const isData = schema?.type === "object" || schema?.type === "array";
+  const kind = isData && /^(\*|application)\/\*$/.test(mediaType) ? "json" : requestKind(mediaType);
+  const isOneText = said === "bytes" || said === "text";
+  if (kind === "multipart" && isOneText) return "binary";
+  if (kind === "urlencoded" && isOneText) return "text";
+  return kind;
+}
+
+/** Whether no object has the schema. */
+function isNoObject({ type, more }: SchemaModel): boolean {
+  const { types = type === undefined ? undefined : [type], allOf = [] } = more;
+  return types?.includes("object") === false || allOf.some(isNoObject);
 }

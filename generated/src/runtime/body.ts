@@ -1,6 +1,7 @@
 /** Bodies of requests that are one value (OpenAPI 3.1, 4.8.13): JSON, text, bytes. */
 import type { Body, Encoding, Parts, Report, Style, Written } from "./descriptor.js";
 import { jsonText } from "./json.js";
+import { isObject } from "./json-value.js";
 import { own } from "./own.js";
 
 /** What can be sent as it is. A stream is sent once: its request is neither repeated nor redirected. */
@@ -60,13 +61,13 @@ export interface Field {
   readonly report: Report;
 }
 
-/** The properties of the object that a form is; none, after a report, for anything else. */
+/** The properties of the object that a form is; none, after a report, for anything else: FormData, a Map and a Blob have theirs within. */
 export const fieldsOf = (form: unknown, report: Report): readonly Field[] => {
-  if (Object(form) !== form || Array.isArray(form)) {
+  if (!isObject(form)) {
     report("", "type", "object", form);
     return [];
   }
-  return Object.entries(form as object).map(([name, value]) => {
+  return Object.entries(form).map(([name, value]) => {
     const place = `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
     return { name, value, report: (pointer, ...facts) => report(place + pointer, ...facts) };
   });

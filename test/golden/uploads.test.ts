@@ -1,0 +1,79 @@
+/** Bodies that a caller has as a whole: forms of the platform, files, what was written elsewhere. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { broken } from "./broken.js";
+import { makePackages, type Package, type Packages, unchecked } from "./packages.js";
+import { type Seen, serve } from "./server.js";
+
+let packages: Packages;
+let uploads: Package;
+
+beforeAll(async () => {
+  packages = await makePackages(["uploads"], unchecked);
+  uploads = await packages.load("uploads");
+});
+afterAll(() => packages?.remove());
+
+async function send(operation: string, body: unknown, options: Readonly<object> = {}): Promise<Seen> {
+  const { baseUrl, seen } = await serve();
+  await uploads.call(uploads.client({ baseUrl, retry: 0, ...options }), operation, { body });
+  return seen[0] as Seen;
+}
+
+async function refused(operation: string, body: unknown, options: Readonly<object> = {}): Promise<readonly string[]> {
+  const { baseUrl, seen } = await serve();
+  const rules = await broken(uploads.call(uploads.client({ baseUrl, ...options }), operation, { body }));
+  expect(seen).toEqual([]);
+  return rules;
+}
+
+const told = () =>
+  (packages.results.get("uploads")?.diagnostics ?? [])
+    .filter(({ code }) => code === "coverage-not-honoured")
+    .map(({ message }) => message);
+
+describe("a form", () => {
+  it("that keeps its fields within is refused, whatever is validated: none of them would be sent", async () => {
+    const form = new FormData();
+    form.append("a", "1");
+    const others = [form, new Map([["a", 1]]), new URLSearchParams("a=1"), new Blob(["a"]), new Uint8Array(1)];
+    for (const operation of ["sendFreeParts", "sendNamedParts", "sendForm"]) {
+      for (const validate of [true, false]) {
+        for (const body of others) {
+          expect(await refused(operation, body, { validate }), operation).toEqual(["body type"]);
+        }
+      }
+    }
+  });
+
+  it("may be of a class, or of no prototype", async () => {
+    class Fields {
+      readonly a = "1";
+    }
+    for (const body of [new Fields(), Object.assign(Object.create(null), { a: "1" })]) {
+      expect((await send("sendForm", body)).body.toString()).toBe("a=1");
+    }
+  });
+
+  it("whose schema is bytes or a text is written by the caller", async () => {
+    const text = '--q\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--q--\r\n';
+    const { headers, body } = await send(
+      "sendWrittenParts",
+      new Blob([text], { type: "multipart/form-data; boundary=q" }),
+    );
+    expect([headers["content-type"], body.toString()]).toEqual(["multipart/form-data; boundary=q", text]);
+    expect(await refused("sendWrittenParts", { a: "b" })).toEqual(["body type"]);
+    const form = await send("sendWrittenForm", "a=1&b=2");
+    expect([form.headers["content-type"], form.body.toString()]).toEqual([
+      "application/x-www-form-urlencoded",
+      "a=1&b=2",
+    ]);
+    expect(await refused("sendWrittenForm", "a=1&b=23")).toEqual(["body maxLength"]);
+  });
+
+  it("that is no object is told", () => {
+    expect(told()).toEqual([
+      "`multipart/form-data`: its parts have no names, so the caller gives its bytes and its boundary",
+      "the schema of a form, `multipart/form-data`, can be no object, so that no value of it can be sent",
+    ]);
+  });
+});
