@@ -5,7 +5,7 @@
  */
 import type { Direction, OperationModel, SchemaModel, SchemaModuleModel, SecuritySchemeModel } from "./model.js";
 import { pointerTokens } from "./openapi.js";
-import { isPlain, partsOf, successBodies, withoutNull } from "./schema-graph.js";
+import { isBytes, isPlain, partsOf, successBodies, withoutNull } from "./schema-graph.js";
 
 /** A schema that a value is checked with, and what its module is to be named after. */
 interface Root {
@@ -35,8 +35,10 @@ export function buildSchemaModules(
 
 function requestRoots({ operationId, parameters, requestBody }: OperationModel): readonly Root[] {
   return [
-    // Null is no value of a parameter: it stands for nothing.
-    ...parameters.map(({ name, schema }) => ({ schema: withoutNull(schema), wanted: name })),
+    // Null is no value of a parameter: it stands for nothing. What a form takes for bytes is a text there.
+    ...parameters
+      .filter(({ schema }) => !isBytes(schema))
+      .map(({ name, schema }) => ({ schema: withoutNull(schema), wanted: name })),
     ...(requestBody?.content ?? []).flatMap(({ schema }) =>
       schema ? [{ schema, wanted: `${operationId} body` }] : [],
     ),

@@ -40,6 +40,14 @@ export function isPlain(schema: SchemaModel, within: ReadonlySet<SchemaModel> = 
   );
 }
 
+/** Whether a schema is of bytes, or of a list of them. */
+export function isBytes(schema: SchemaModel, within: ReadonlySet<SchemaModel> = new Set()): boolean {
+  const { type, items, more } = schema;
+  if (more.isBinary || within.has(schema)) return more.isBinary === true;
+  const isList = type === "array" && items !== undefined && partsOf(schema).length === 1;
+  return isList && isBytes(items, new Set([...within, schema]));
+}
+
 /** A schema and all that it applies to its own value, by way of references, too. */
 export function familyOf(schema: SchemaModel): ReadonlySet<SchemaModel> {
   const family = new Set([schema]);

@@ -2,7 +2,7 @@
 import { checkedFormats } from "../formats.js";
 import type { Direction, Json, PatternModel, SchemaModel, SchemaType } from "../model.js";
 import type { Names } from "../names.js";
-import { asksLess, isFree, isPlain, leftOutBy, requiredBy } from "../schema-graph.js";
+import { asksLess, isBytes, isFree, isPlain, leftOutBy, requiredBy } from "../schema-graph.js";
 import { identifier, type Literal, later } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 
@@ -22,7 +22,9 @@ export interface SchemaScope {
 /** A schema descriptor: written out where it is plain, or a part of another; else a reference to the module that it is. */
 export function schemaLiteral(schema: SchemaModel, scope: SchemaScope): Literal {
   const { names, imports, direction } = scope;
-  const own = isPlain(schema) ? undefined : names.schema(schema, direction);
+  // A module does not know that its values are to be texts.
+  const isInPlace = isPlain(schema) || (scope.isText && isBytes(schema));
+  const own = isInPlace ? undefined : names.schema(schema, direction);
   if (!own) return ownSchema(schema, scope);
   if (asksForLeftOut(schema, scope))
     return ownSchema(schema, { ...scope, around: new Set([...(scope.around ?? []), schema]) });

@@ -43,9 +43,9 @@ export function encodingCodec(style: ParameterStyle, allowReserved: boolean, imp
   return identifier(imports.value(name, "runtime/style-table"));
 }
 
-/** A text, a number, a boolean, or an array of such; no text that a Date may stand for. */
-function isPlain({ type, format, items }: SchemaModel): boolean {
-  if (format?.startsWith("date")) return false;
+/** A text, a number, a boolean, or an array of such; no text that a Date may stand for, or bytes be taken for. */
+function isPlain({ type, format, items, more }: SchemaModel): boolean {
+  if (format?.startsWith("date") || more.isBinary) return false;
   if (type === "array") return items !== undefined && items.type !== "array" && isPlain(items);
   return type !== undefined && type !== "object" && type !== "null";
 }

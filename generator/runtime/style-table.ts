@@ -5,7 +5,7 @@
 import type { Report, Style } from "./descriptor.js";
 import { isHeaderValue } from "./header-value.js";
 import { jsonText } from "./json.js";
-import { deeper } from "./json-value.js";
+import { deeper, isObject } from "./json-value.js";
 import { encode, form, isGiven, putSegment, segment, simple } from "./style.js";
 
 type Encode = (text: string) => string;
@@ -14,6 +14,9 @@ type Pair = readonly [name: string, text: string];
 /** Whether a value holds others; a Date is text. */
 const isNested = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !(value instanceof Date);
+
+/** Whether the members of a value are all that there is of it: not of a Map, a Blob, a URL. */
+const isOpen = (value: object): boolean => Array.isArray(value) || isObject(value);
 
 const textOf = (value: unknown): string => (value instanceof Date ? (value.toJSON() ?? "") : `${value}`);
 
@@ -24,8 +27,12 @@ const textOf = (value: unknown): string => (value instanceof Date ? (value.toJSO
 const reserved: Encode = (text) =>
   text.replace(/(%[\da-f]{2}|[:/?[\]@!$'()*,;=]+)|[\s\S]/giu, (part, pass) => pass ?? encode(part));
 
-/** The members of a flat value: those of an object with their names; undefined, after a report, where one is nested. */
+/** The members of a flat value: those of an object with their names; undefined, after a report, where there is no telling. */
 function members(value: unknown, report: Report): readonly Pair[] | undefined {
+  if (isNested(value) && !isOpen(value)) {
+    report("", "style", MEMBERS, value);
+    return undefined;
+  }
   const all = Object.entries(isNested(value) ? value : [value]).filter(([, member]) => isGiven(member));
   if (all.some(([, member]) => isNested(member))) {
     report("", "style", "a value that is not nested", value);
@@ -33,6 +40,8 @@ function members(value: unknown, report: Report): readonly Pair[] | undefined {
   }
   return all.map(([name, member]) => [name, textOf(member)]);
 }
+
+const MEMBERS = "one value, a list or a plain object";
 
 /** How a style writes a value: what stands before it, what joins its members, and how it is given its name. */
 interface Row {
@@ -86,7 +95,8 @@ function expand(
 }
 
 /** What is left out where it stands in a list of parameters: an array or object without members. */
-const isEmpty = (value: unknown): boolean => isNested(value) && Object.values(value).filter(isGiven).length === 0;
+const isEmpty = (value: unknown): boolean =>
+  isNested(value) && isOpen(value) && Object.values(value).filter(isGiven).length === 0;
 
 const query =
   (delimiter: string, explodes: boolean, encodeText: Encode): Style =>
@@ -107,13 +117,18 @@ export const spaceDelimited: Style = /*@__PURE__*/ query("%20", false, encode);
 export const pipeDelimited: Style = /*@__PURE__*/ query("%7C", false, encode);
 
 /** Query, `deepObject`: `color%5BR%5D=100`; deeper levels and items go on in brackets, which the specification leaves open. */
-export const deepObject: Style = ({ name }, value, _, parts) => {
-  const write = (key: string, member: unknown): void => {
-    if (isNested(member)) {
-      for (const [inner, item] of Object.entries(member)) write(`${key}%5B${encode(inner)}%5D`, item);
-    } else if (isGiven(member)) parts.query.push(`${key}=${encode(textOf(member))}`);
+export const deepObject: Style = ({ name }, value, report, parts) => {
+  const write = (key: string, pointer: string, member: unknown): void => {
+    if (!isNested(member)) {
+      if (isGiven(member)) parts.query.push(`${key}=${encode(textOf(member))}`);
+    } else if (!isOpen(member)) report(pointer, "style", MEMBERS, member);
+    else {
+      for (const [inner, item] of Object.entries(member)) {
+        write(`${key}%5B${encode(inner)}%5D`, deeper(pointer, inner), item);
+      }
+    }
   };
-  write(encode(name), value);
+  write(encode(name), "", value);
 };
 
 const path =

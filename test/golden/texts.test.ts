@@ -1,0 +1,67 @@
+/** Values of parameters that have no text: each is refused, and none is left out without a word. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Violation } from "../../generator/runtime/descriptor.js";
+import { makePackages, type Package, type Packages, unchecked } from "./packages.js";
+import { type Seen, serve } from "./server.js";
+
+let packages: Packages;
+let texts: Package;
+
+beforeAll(async () => {
+  packages = await makePackages(["texts"], unchecked);
+  texts = await packages.load("texts");
+});
+afterAll(() => packages?.remove());
+
+async function send(operation: string, input: object, options: Readonly<object> = {}): Promise<Seen> {
+  const { baseUrl, seen } = await serve();
+  await texts.call(texts.client({ baseUrl, retry: 0, ...options }), operation, input);
+  return seen[0] as Seen;
+}
+
+/** The broken rules, each as `place rule`; nothing was sent. */
+async function refused(operation: string, input: object, options: Readonly<object> = {}): Promise<readonly string[]> {
+  const { baseUrl, seen } = await serve();
+  const error = await texts.call(texts.client({ baseUrl, ...options }), operation, input).then(
+    () => undefined,
+    (reason: { readonly name: string; readonly violations: readonly Violation[] }) => reason,
+  );
+  expect(error?.name).toBe("ValidationError");
+  expect(seen).toEqual([]);
+  return error?.violations.map(({ key, pointer, rule }) => `${key}${pointer} ${rule}`) ?? [];
+}
+
+describe("bytes", () => {
+  const { one, bytes } = { one: new Blob(["x"]), bytes: new Uint8Array([1, 2]) };
+
+  it("are no value of a query or a header, whatever is validated", async () => {
+    const input = { one, many: [bytes], xOne: one, xMany: [bytes] };
+    expect(await refused("sendBytes", input)).toEqual(["one type", "many/0 type", "xOne type", "xMany/0 type"]);
+    expect(await refused("sendBytes", input, { validate: false })).toEqual([
+      "one style",
+      "many style",
+      "xOne style",
+      "xMany style",
+    ]);
+    const { target, headers } = await send("sendBytes", { one: "a", many: ["b", "c"], xOne: "d", xMany: ["e"] });
+    expect([target, headers["x-one"], headers["x-many"]]).toEqual(["/bytes?one=a&many=b&many=c", "d", "e"]);
+  });
+
+  it("of the same schema are parts of a body", async () => {
+    expect((await send("sendFile", { body: { a: one, b: bytes } })).body.toString()).toContain('name="b"');
+  });
+});
+
+it("what has its members within, or none, is no value of a parameter that may be anything", async () => {
+  for (const value of [new URL("http://a.example/"), new Map([["a", 1]]), new Set(["a"]), new Blob(["x"]), /a/]) {
+    for (const validate of [true, false]) {
+      expect(
+        await refused(
+          "sendMembers",
+          { queryAny: value, deep: { a: [value] }, xAny: value, cookieAny: value },
+          { validate },
+        ),
+      ).toEqual(["queryAny style", "deep/a/0 style", "xAny style", "cookieAny style"]);
+    }
+  }
+});
