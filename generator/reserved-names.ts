@@ -213,6 +213,7 @@ const reservedByPackage = [
   "orEmpty",
   "otherMembers",
   "schemaRef",
+  "someMember",
   "textLengths",
   "textOrBytes",
   "textPattern",

@@ -125,6 +125,15 @@ export function mayRefuseEmpty(schema: SchemaModel): boolean {
   return !takesAnyText({ ...schema, maxLength: undefined });
 }
 
+/** Whether a list or an object of nothing may have a schema. */
+export function mayHoldNothing({ type, enum: values, minItems = 0, items, more }: SchemaModel): boolean {
+  if (values?.every((value) => typeof value !== "object" || value === null)) return false;
+  // Its items, too, may be nothing.
+  if (type === "array" && minItems > 0) return items === undefined || items.nullable || mayHoldNothing(items);
+  const types = type === undefined ? more.types : [type];
+  return types === undefined || types.includes("array") || types.includes("object");
+}
+
 /** Whether a schema takes any text. */
 export function takesAnyText(schema: SchemaModel): boolean {
   const { type, enum: values, minLength = 0, maxLength, format, more } = schema;

@@ -1,7 +1,7 @@
 /** Emits one operation: its named types, its descriptor, its function. */
 import type { OperationModel, ParameterModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
-import { mayRefuseEmpty, withoutNull } from "../schema-graph.js";
+import { mayHoldNothing, mayRefuseEmpty, withoutNull } from "../schema-graph.js";
 import type { StatementStructures } from "../structures.js";
 import { bodyLiterals, isChoice } from "./body.js";
 import { code, docs, prose } from "./comment.js";
@@ -68,11 +68,21 @@ function emitDescriptor(
   });
 }
 
-function parameterSchema({ schema, allowsEmpty }: ParameterModel, scope: SchemaScope): Literal {
+function parameterSchema(parameter: ParameterModel, scope: SchemaScope): Literal {
+  const { schema, allowsEmpty } = parameter;
+  const around = (check: string, checked: Literal): Literal => ({
+    type: identifier(scope.imports.value(check, "runtime/schema-every")),
+    anyOf: [checked],
+  });
   // Null is no value of a parameter: it stands for nothing.
-  const checked = schemaLiteral(withoutNull(schema), scope);
-  if (!allowsEmpty || !mayRefuseEmpty(schema)) return checked;
-  return { type: identifier(scope.imports.value("orEmpty", "runtime/schema-every")), anyOf: [checked] };
+  const own = schemaLiteral(withoutNull(schema), scope);
+  const checked = allowsEmpty && mayRefuseEmpty(schema) ? around("orEmpty", own) : own;
+  return mayVanish(parameter) ? around("someMember", checked) : checked;
+}
+
+/** Whether a parameter that is required has values of which nothing is sent; in a path, its place would be empty. */
+function mayVanish({ required, in: location, isJson, schema }: ParameterModel): boolean {
+  return required && location !== "path" && !isJson && mayHoldNothing(schema);
 }
 
 function emitFunction(operation: OperationModel, own: OperationNames, imports: ModuleImports): StatementStructures {

@@ -65,3 +65,46 @@ it("what has its members within, or none, is no value of a parameter that may be
     }
   }
 });
+
+describe("what is required", () => {
+  const some = {
+    list: ["a"],
+    one: ["b"],
+    map: { c: 1 },
+    deep: { d: [1] },
+    xList: [null, 2],
+    seen: ["e"],
+    any: [3],
+    json: [],
+  };
+
+  it("is sent", async () => {
+    const { target, headers } = await send("sendRequired", { ...some, any: "" });
+    expect([target, headers["x-list"], headers.cookie]).toEqual([
+      "/required?list=a&one=b&map=c,1&deep%5Bd%5D%5B0%5D=1&any=&json=%5B%5D",
+      "2",
+      "seen=e",
+    ]);
+  });
+
+  it("has a member, since nothing is sent of a list or an object without", async () => {
+    const nothing = { list: [], one: [], map: {}, deep: { a: [], b: { c: null } }, xList: [null], seen: [], any: [] };
+    expect(await refused("sendRequired", { ...some, ...nothing })).toEqual([
+      "list required",
+      "one minItems",
+      "map required",
+      "deep required",
+      "xList required",
+      "seen required",
+      "any required",
+    ]);
+    const { target } = await send("sendRequired", { ...some, ...nothing }, { validate: false });
+    expect(target).toBe("/required?json=%5B%5D");
+  });
+
+  it("may hold itself, which is refused as what it is", async () => {
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    expect(await refused("sendRequired", { ...some, map: circle })).toEqual(["map style"]);
+  });
+});
