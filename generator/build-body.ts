@@ -48,7 +48,9 @@ function buildContent(context: Context, mediaType: string, value: Json, pointer:
     const what = "can be no object, so that no value of it can be sent";
     context.note(place, `the schema of a form, \`${mediaType}\`, ${what}`, `the schema of a form ${what}`);
   } else if (kind !== "text" || !isOneValue(schema)) {
-    noteUnused(context, mediaType, kind, said, place);
+    // A text is checked; what may also be bytes is not.
+    const isLost = kind === "binary" && requestKind(mediaType) === "text" && hasTextBounds(schema);
+    noteUnused(context, mediaType, kind, isLost ? "data" : said, place);
   }
   return {
     mediaType,
@@ -59,14 +61,21 @@ function buildContent(context: Context, mediaType: string, value: Json, pointer:
   };
 }
 
-/** How a body is written; a form whose schema is no object has no fields, so that the caller writes all of it. */
+/**
+ * How a body is written: a text that its schema takes for a file is bytes, and a form whose schema is no object has no fields,
+ * so that the caller writes all of it.
+ */
 function kindOf(mediaType: string, schema: SchemaModel | undefined, said: ValueKind): RequestContentModel["kind"] {
   const isData = schema?.type === "object" || schema?.type === "array";
   const kind = isData && /^(\*|application)\/\*$/.test(mediaType) ? "json" : requestKind(mediaType);
   const isOneText = said === "bytes" || said === "text";
-  if (kind === "multipart" && isOneText) return "binary";
+  if ((kind === "text" && said === "bytes") || (kind === "multipart" && isOneText)) return "binary";
   if (kind === "urlencoded" && isOneText) return "text";
   return kind;
+}
+
+function hasTextBounds(schema: SchemaModel | undefined): boolean {
+  return [schema?.minLength, schema?.maxLength, schema?.enum, schema?.more.pattern].some((one) => one !== undefined);
 }
 
 /** Whether no object has the schema. */

@@ -1,5 +1,5 @@
 /** Emits the body of a request: its inputs as types, and as data of the descriptor. */
-import { isRange, needsContentType } from "../media-type.js";
+import { isRange, needsContentType, requestKind } from "../media-type.js";
 import type { EncodingModel, OperationModel, RequestBodyModel, RequestContentModel, SchemaModel } from "../model.js";
 import type { Names } from "../names.js";
 import { isOneValue, withoutNull } from "../schema-graph.js";
@@ -43,7 +43,10 @@ function contentTypeInput({ mediaType }: RequestContentModel, isFirst: boolean, 
 
 function requestType(operation: OperationModel, content: RequestContentModel, imports: ModuleImports): string {
   if (content.kind === "text" && !isOneValue(content.schema)) return "string";
-  if (content.kind === "binary") return imports.type("BinaryBody", "runtime/body");
+  if (content.kind === "binary") {
+    const isText = requestKind(content.mediaType) === "text";
+    return `${imports.type("BinaryBody", "runtime/body")}${isText ? " | string" : ""}`;
+  }
   const written = schemaType(operation, content, imports);
   if (content.kind === "text") return `NonNullable<${written}>`;
   return content.kind === "multipart" ? `${imports.type("MultipartInput", "runtime/multipart")}<${written}>` : written;

@@ -70,10 +70,34 @@ describe("a form", () => {
     expect(await refused("sendWrittenForm", "a=1&b=23")).toEqual(["body maxLength"]);
   });
 
-  it("that is no object is told", () => {
+  it("that is no object is told, as are bounds of what may be bytes", () => {
     expect(told()).toEqual([
       "`multipart/form-data`: its parts have no names, so the caller gives its bytes and its boundary",
       "the schema of a form, `multipart/form-data`, can be no object, so that no value of it can be sent",
+      "the schema of a body of `application/xml` is not used: it is given as bytes, and not checked",
     ]);
+  });
+});
+
+describe("a text that its schema takes for a file", () => {
+  it("is sent from whatever holds it", async () => {
+    const bytes = new TextEncoder().encode("ä;b");
+    for (const body of ["ä;b", bytes, bytes.buffer, new Blob([bytes]), new Blob([bytes]).stream()]) {
+      const seen = await send("sendTable", body);
+      expect([seen.headers["content-type"], seen.body.toString()]).toEqual(["text/csv", "ä;b"]);
+    }
+    const { headers } = await send("sendTable", new Blob([bytes], { type: "text/csv; charset=utf-8" }));
+    expect(headers["content-type"]).toBe("text/csv; charset=utf-8");
+    for (const body of [{ a: 1 }, ["a"], 5]) expect(await refused("sendTable", body)).toEqual(["body type"]);
+  });
+
+  it("stands beside others that are texts only", async () => {
+    const { baseUrl, seen } = await serve();
+    const client = uploads.client({ baseUrl });
+    await uploads.call(client, "sendMarkup", { body: new Blob(["<a/>"]) });
+    await uploads.call(client, "sendMarkup", { contentType: "text/plain", body: "abc" });
+    expect(seen.map(({ body }) => body.toString())).toEqual(["<a/>", "abc"]);
+    const input = { contentType: "text/plain", body: new Blob(["abc"]) };
+    expect(await broken(uploads.call(client, "sendMarkup", input))).toEqual(["body type"]);
   });
 });
