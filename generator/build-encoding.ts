@@ -1,8 +1,8 @@
 /** How the properties of a form are written (OpenAPI 3.1, 4.8.15), and what is told of what the client does not do of it. */
 import type { Context } from "./build-context.js";
 import { mediaTypeKind } from "./media-type.js";
-import type { EncodingModel, ParameterStyle, SchemaModel } from "./model.js";
-import { child, get, getObject, getString, type JsonObject, type Node, resolve } from "./openapi.js";
+import type { EncodingModel, Json, ParameterStyle, SchemaModel } from "./model.js";
+import { child, get, getArray, getObject, getString, type JsonObject, type Node, resolve } from "./openapi.js";
 import { familyOf } from "./schema-graph.js";
 
 type FormKind = "urlencoded" | "multipart";
@@ -15,7 +15,9 @@ export function buildEncoding(
   schema: SchemaModel | undefined,
 ): readonly EncodingModel[] {
   const parent = child(content.pointer, "encoding");
-  return Object.entries(getObject(content.value, "encoding") ?? {}).flatMap(([property, value]) => {
+  const isMultipart = kind === "multipart" && !getString(context.document, "openapi")?.startsWith("3.0");
+  const encoded = isMultipart ? encodedProperties(context.document, get(content.value, "schema")) : new Map();
+  const written = Object.entries(getObject(content.value, "encoding") ?? {}).flatMap(([property, value]) => {
     const pointer = child(parent, property);
     const node = resolve(context.document, value, pointer);
     if (!node) return [];
@@ -26,17 +28,47 @@ export function buildEncoding(
     if (style !== undefined && !queryStyles.has(style)) {
       context.note(child(pointer, "style"), `\`style: ${style}\` is no style of a form: \`form\` is used`);
     }
+    const transferEncoding: string | undefined = encoded.get(property);
     const encoding: EncodingModel = {
       property,
-      contentType: getString(node.value, "contentType"),
+      contentType: getString(node.value, "contentType") ?? (transferEncoding && BYTES),
       style: isStyled ? (style !== undefined && queryStyles.has(style) ? style : "form") : undefined,
       explode: typeof explode === "boolean" ? explode : (style ?? "form") === "form",
       allowReserved,
+      transferEncoding,
     };
     noteHeaders(context, node);
     noteProperty(context, pointer, encoding, kind, schema);
     return [encoding];
   });
+  const others = [...encoded].filter(([name]) => written.every(({ property }) => property !== name));
+  return [
+    ...written,
+    ...others.map(([property, transferEncoding]) => ({ ...unwritten, property, contentType: BYTES, transferEncoding })),
+  ];
+}
+
+/** The media type of a part whose schema has `contentEncoding` (OpenAPI 3.1, 4.8.15.1.1). */
+const BYTES = "application/octet-stream";
+
+const unwritten = { style: undefined, explode: true, allowReserved: false } as const;
+
+/** The properties whose texts, or whose items, encode bytes, each with how: that is the part's `Content-Transfer-Encoding`. */
+function encodedProperties(document: JsonObject, schema: Json | undefined, depth = 0): ReadonlyMap<string, string> {
+  const value = resolve(document, schema, "")?.value ?? {};
+  // Deep enough for what is made of others; a circle has no end.
+  const parts = depth < 4 ? getArray(value, "allOf") : [];
+  const own = Object.entries(getObject(value, "properties") ?? {}).flatMap(([name, property]) => {
+    const encoding = contentEncoding(document, property);
+    return encoding === undefined ? [] : [[name, encoding] as const];
+  });
+  return new Map([...parts.flatMap((part) => [...encodedProperties(document, part, depth + 1)]), ...own]);
+}
+
+function contentEncoding(document: JsonObject, property: Json | undefined): string | undefined {
+  const value = resolve(document, property, "")?.value ?? {};
+  const item = get(value, "type") === "array" ? resolve(document, get(value, "items"), "")?.value : value;
+  return getString(item ?? {}, "contentEncoding");
 }
 
 const queryStyles: ReadonlySet<string> = new Set(["form", "spaceDelimited", "pipeDelimited", "deepObject"]);

@@ -249,6 +249,8 @@ export interface EncodingModel {
   readonly style: ParameterStyle | undefined;
   readonly explode: boolean;
   readonly allowReserved: boolean;
+  /** How the texts of a part encode bytes; undefined where they are themselves. */
+  readonly transferEncoding: string | undefined;
 }
 
 /** OpenAPI 3.1, 4.8.17. */

@@ -1,5 +1,5 @@
 /** Emits the body of a request: its inputs as types, and as data of the descriptor. */
-import { isRange, needsContentType, requestKind } from "../media-type.js";
+import { isRange, mediaTypeKind, needsContentType, requestKind } from "../media-type.js";
 import type { EncodingModel, OperationModel, RequestBodyModel, RequestContentModel, SchemaModel } from "../model.js";
 import type { Names } from "../names.js";
 import { isOneValue, withoutNull } from "../schema-graph.js";
@@ -141,8 +141,9 @@ function bodySchema(schema: SchemaModel | undefined, kind: RequestContentModel["
 }
 
 function encodingLiteral(encoding: EncodingModel, kind: RequestContentModel["kind"], imports: ModuleImports): Literal {
-  if (kind === "multipart") return { contentType: encoding.contentType };
-  if (encoding.style === undefined) return {};
+  const { contentType, transferEncoding } = encoding;
+  if (kind === "multipart") return { contentType, transferEncoding };
+  if (encoding.style === undefined) return contentType && mediaTypeKind(contentType) === "json" ? { contentType } : {};
   return {
     style: encodingCodec(encoding.style, encoding.allowReserved, imports),
     explode: encoding.explode === (encoding.style === "form") ? undefined : encoding.explode,

@@ -79,6 +79,34 @@ describe("a form", () => {
   });
 });
 
+it("a field of a form whose encoding names JSON is one text of it", async () => {
+  const input = { text: "x", list: [1, 2], plain: "y", styled: [3, 4] };
+  const { body } = await send("sendJsonFields", input);
+  expect(body.toString()).toBe("text=%22x%22&list=%5B1%2C2%5D&plain=y&styled=3,4");
+  const none = await send("sendJsonFields", { text: null, list: [], plain: undefined }, { validate: false });
+  expect(none.body.toString()).toBe("list=%5B%5D");
+});
+
+it("a part whose text encodes bytes says so, and is read as those", async () => {
+  const input = { icon: "aWNvbg==", one: "b25l", many: ["dHdv", "dGhyZWU="], text: "Zm91cg==" };
+  const seen = await send("sendEncodedParts", input);
+  const lines = seen.body.toString().split("\r\n");
+  const bytes = ["Content-Type: application/octet-stream", "Content-Transfer-Encoding: base64"];
+  expect(lines.filter((line) => line.startsWith("Content-T"))).toEqual([
+    "Content-Type: image/png",
+    "Content-Transfer-Encoding: base64",
+    ...[bytes, bytes, bytes].flat(),
+  ]);
+  const type = seen.headers["content-type"] ?? "";
+  const form = await new Response(new Uint8Array(seen.body), { headers: { "content-type": type } }).formData();
+  expect([form.get("icon"), form.get("one"), form.getAll("many"), form.get("text")]).toEqual([
+    "icon",
+    "one",
+    ["two", "three"],
+    "Zm91cg==",
+  ]);
+});
+
 describe("a text that its schema takes for a file", () => {
   it("is sent from whatever holds it", async () => {
     const bytes = new TextEncoder().encode("ä;b");

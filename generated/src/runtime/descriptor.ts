@@ -50,8 +50,10 @@ export interface Parts {
 
 /** How one property of a form is written (OpenAPI 3.1, 4.8.15). */
 export interface Encoding {
-  /** Media type of the part, or several to choose from; for `multipart` only. */
+  /** Media type of the part, or several to choose from; of a field of text, that of JSON. */
   readonly contentType?: string;
+  /** How the text of a part encodes bytes; for `multipart` only. */
+  readonly transferEncoding?: string;
   /** For `application/x-www-form-urlencoded` only. */
   readonly style?: Style;
   readonly explode?: boolean;

@@ -11,14 +11,16 @@ const flat = (item: unknown, report: Report): unknown => {
 };
 
 /**
- * Each property is a field, in the style that its encoding names. Without one: items of an array are fields of the same
- * name; what holds others is JSON, its default media type.
+ * Each property is a field, in the style that its encoding names, or one text of the media type that it does, JSON. Without
+ * them: items of an array are fields of the same name; what holds others is JSON, its default media type.
  */
 export const urlencodedBody: Style = ({ mediaType, encoding }, value, report, parts) => {
   const query: string[] = [];
   for (const field of fieldsOf(value, report)) {
-    const { style, ...rest } = encodingOf(encoding, field.name) ?? {};
-    const given = style ? field.value : [field.value].flat().map((item) => flat(item, field.report));
+    const { style, contentType, ...rest } = encodingOf(encoding, field.name) ?? {};
+    if (!isGiven(field.value)) continue;
+    const items = () => [field.value].flat().map((item) => flat(item, field.report));
+    const given = style ? field.value : contentType ? jsonText(field.value, field.report) : items();
     if (isGiven(given)) (style ?? form)({ ...rest, name: field.name }, given, field.report, { ...parts, query });
   }
   putBody(parts, query.join("&"), mediaType, "application/x-www-form-urlencoded");

@@ -71,6 +71,9 @@ function partOf(name: string, item: unknown, encoding: Encoding | undefined, rep
   const filename = facts.filename ?? content.filename;
   const headers = Object.entries({
     ...(content.type === undefined ? {} : { "Content-Type": content.type }),
+    ...(encoding?.transferEncoding === undefined || isBytes(value)
+      ? {}
+      : { "Content-Transfer-Encoding": encoding.transferEncoding }),
     ...facts.headers,
   });
   for (const [header, text] of headers) {
