@@ -5,6 +5,12 @@ export const unloadable: Readonly<Record<string, string>> = {
   "injection-enums": "Prism wants an operation, and the document has none",
 };
 
+/** Documents that Prism sees in another way, call by call. */
+export const misjudged: Readonly<Record<string, string>> = {
+  texts: "a required list of nothing is sent as nothing, and Prism fails at lists that are not sent",
+  uploads: "a body that the caller writes as a whole is read as a form, and a form as its schema, whatever that is of",
+};
+
 /** Parameters that Prism, whatever is sent, cannot live with: it is given the documents without them. */
 export const cutParameters: readonly {
   readonly fixture: string;

@@ -66,6 +66,15 @@ it("what has its members within, or none, is no value of a parameter that may be
   }
 });
 
+it("a name in a deep object holds no bracket: it would arrive as other names", async () => {
+  const deep = { "x][y": 1, a: { "b[0]": 2, "c.d": 3 } };
+  for (const validate of [true, false]) {
+    expect(await refused("sendMembers", { deep }, { validate })).toEqual(["deep/x][y style", "deep/a/b[0] style"]);
+  }
+  const { target } = await send("sendMembers", { deep: { a: { "c.d": "[e]" } } });
+  expect(target).toBe("/members?deep%5Ba%5D%5Bc.d%5D=%5Be%5D");
+});
+
 describe("what is required", () => {
   const some = {
     list: ["a"],

@@ -124,7 +124,9 @@ export const deepObject: Style = ({ name }, value, report, parts) => {
     } else if (!isOpen(member)) report(pointer, "style", MEMBERS, member);
     else {
       for (const [inner, item] of Object.entries(member)) {
-        write(`${key}%5B${encode(inner)}%5D`, deeper(pointer, inner), item);
+        const place = deeper(pointer, inner);
+        if (/[[\]]/.test(inner)) report(place, "style", "no `[` and no `]`, which part names", inner);
+        else write(`${key}%5B${encode(inner)}%5D`, place, item);
       }
     }
   };
