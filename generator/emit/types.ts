@@ -55,12 +55,16 @@ export function outcomeTypes(
       media ? bodyType(operation, response, media, imports) : "undefined";
     const [envelopes, bodies] = [content.filter(isEnvelope), content.filter((media) => !isEnvelope(media))];
     const isChoice = new Set(bodies.map(({ type }) => type)).size > 1;
+    const empty = outcome === "failure" || !bodies.some(({ kind }) => kind === "json") ? [] : emptyIn(response, named);
+    const isWithout = bodies.every(({ kind }) => kind === "json") ? empty : [];
     for (const media of outcome === "failure" ? [] : orNone(bodies)) {
       const mediaType = media && isChoice ? `, ${stringLiteral(media.type)}` : "";
-      successes.add(
-        `${imports.type("Success", "runtime/types")}<${isEither ? rangeType("2XX", imports) : status}, ${body(media)}${mediaType}>`,
-      );
+      const full = isEither
+        ? statusType("2XX", isWithout, imports)
+        : statusType(response.status, [...named, ...isWithout], imports);
+      successes.add(`${imports.type("Success", "runtime/types")}<${full}, ${body(media)}${mediaType}>`);
     }
+    if (empty.length > 0) successes.add(`${imports.type("Success", "runtime/types")}<${empty.join(" | ")}, undefined>`);
     for (const media of outcome === "success" ? envelopes : orNone(content)) {
       // A failure is never handed over in pieces: its beginning is read.
       const isWhole = media === undefined || media.kind === "json" || media.kind === "text";
@@ -78,6 +82,11 @@ export function outcomeTypes(
     failures.add(`${imports.type("Failure", "runtime/types")}<${statusType("default", [...named, "2XX"], imports)}>`);
   }
   return { successes: [...successes], failures: [...failures] };
+}
+
+/** The successes without a body that a response stands for, though it names one (RFC 9110, 15.3.5 and 15.3.6). */
+function emptyIn({ status }: ResponseModel, named: readonly string[]): readonly string[] {
+  return status === "default" || isRange(status) ? ["204", "205"].filter((one) => !named.includes(one)) : [];
 }
 
 const isEnvelope = ({ envelope }: MediaTypeModel): boolean => envelope;

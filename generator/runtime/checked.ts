@@ -27,7 +27,7 @@ const whole =
       const text = await textOf(incoming);
       const value = parseJson(text, incoming);
       // Nothing is waited for where nothing is asked for.
-      if (typeof incoming.validate === "object") (await checker(incoming, load))?.(value, text);
+      if (value !== undefined && typeof incoming.validate === "object") (await checker(incoming, load))?.(value, text);
       return value;
     },
   });

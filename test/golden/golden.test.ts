@@ -402,9 +402,13 @@ describe("statuses", () => {
     expect(await call(operation).result()).toMatchObject(expected);
   });
 
-  it("204 has no data", async () => {
+  it("204 has no data, where it is within a range, too; any other has", async () => {
     const { call } = await against("statuses");
-    expect(await call("empty")).toBeUndefined();
+    for (const operation of ["empty", "range", "defaultOnly"]) expect(await call(operation)).toBeUndefined();
+    const checked = await against("statuses", { status: 204 }, { validate: { responses: true } });
+    expect(await checked.call("range")).toBeUndefined();
+    const lost = await against("statuses", { status: 200, type: "application/json", body: "" });
+    await expect(lost.call("range")).rejects.toThrow("breaks the contract");
   });
 });
 

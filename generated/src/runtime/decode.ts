@@ -18,8 +18,12 @@ export async function textOf(
   return text;
 }
 
-/** A value of JSON text; throws the DecodeError of the answer for any other. */
-export function parseJson(text: string, { broken }: Incoming): unknown {
+/**
+ * A value of JSON text; throws the DecodeError of the answer for any other. Undefined for a status that has no body, which a
+ * range may stand for (RFC 9110, 15.3.5 and 15.3.6).
+ */
+export function parseJson(text: string, { broken, response }: Incoming): unknown {
+  if (!text && /^20[45]$/.test(`${response.status}`)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

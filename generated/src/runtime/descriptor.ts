@@ -102,7 +102,7 @@ export interface Incoming {
   readonly type: string;
   readonly headers: Headers;
   /** Where it came from: to a page of another origin, a browser may hide headers. */
-  readonly response: Pick<Response, "type">;
+  readonly response: Pick<Response, "type" | "status">;
   /** Content-Length; undefined where it is missing or counts compressed bytes. */
   readonly size: number | undefined;
   /** The call's own listener: the default for every reading of a file. */
