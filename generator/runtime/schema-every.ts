@@ -1,6 +1,8 @@
 /** The checks that are made of others. */
+import type { Report } from "./descriptor.js";
 import { isObject } from "./json-value.js";
 import type { TypeCheck } from "./schema-descriptor.js";
+import { DEEPEST, fits, isQuestion, isTold, refuseDepth } from "./schema-fit.js";
 
 /** All of `checks`. */
 export const everyCheck: TypeCheck = (value, schema, pointer, report) => {
@@ -9,7 +11,8 @@ export const everyCheck: TypeCheck = (value, schema, pointer, report) => {
 
 /** The same, but that null is a value, too (OpenAPI 3.0, `nullable`). */
 export const nullable: TypeCheck = (value, schema, pointer, report) => {
-  if (value !== null) everyCheck(value, schema, pointer, report);
+  if (value === null) return;
+  for (const one of schema.checks ?? []) one(value, schema, pointer, report);
 };
 
 /** The one schema of `anyOf`, but that the empty text is a value, too (OpenAPI 3.1, `allowEmptyValue`). */
@@ -30,12 +33,29 @@ export const someMember: TypeCheck = (value, { anyOf: [schema] = [] }, pointer, 
   schema?.type(value, schema, pointer, report);
 };
 
-/** How deep a value may go; what goes deeper is a circle. */
-const DEEPEST = 1_000;
+/** What is being checked by way of a schema of another module. */
+const entered = /*@__PURE__*/ new WeakSet<Report>();
 
-/** A schema of another module. */
+/** Engines throw one or the other where there is no room for another call. */
+const isOverflow = (reason: unknown): boolean => /^(RangeError|InternalError)$/.test(`${(reason as Error)?.name}`);
+
+/** A schema of another module. A value that is too deep is told as a whole, by the first of them. */
 export const schemaRef: TypeCheck = (value, schema, pointer, report) => {
   const target = schema.ref?.();
-  if (pointer.split("/").length > DEEPEST) report(pointer, "depth", DEEPEST, value);
-  else target?.type(value, target, pointer, report);
+  if (!target) return;
+  if (isQuestion(report)) {
+    if (!fits(schema, value, pointer, report)) report(pointer, "$ref", "", value);
+    return;
+  }
+  const isFirst = !entered.has(report);
+  entered.add(report);
+  try {
+    refuseDepth(pointer);
+    if (!isTold(target, value, pointer, report)) target.type(value, target, pointer, report);
+  } catch (reason) {
+    if (!isFirst || !isOverflow(reason)) throw reason;
+    report(pointer, "depth", DEEPEST, value);
+  } finally {
+    if (isFirst) entered.delete(report);
+  }
 };

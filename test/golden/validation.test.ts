@@ -225,6 +225,15 @@ describe("an answer", () => {
     expect(message).toMatch(/and 495 more$/);
   });
 
+  it.each([1_500, 20_000])("that goes too deep is refused as a whole: %i levels", async (depth) => {
+    const body = `${'{"id":"1","name":"a","boss":'.repeat(depth)}null${"}".repeat(depth)}`;
+    const { call } = await against({ ...json(0), body }, { validate: { responses: true } });
+    expect(await errorOf(call("readUser"))).toMatchObject({
+      name: "DecodeError",
+      violations: [{ pointer: "", rule: "depth", limit: 1_000 }],
+    });
+  });
+
   it("with no schema, or that is a failure, is not checked", async () => {
     const any = await against({ ...json([1]), status: 201 }, { validate: { responses: true } });
     expect(await any.call("readPet")).toEqual([1]);

@@ -2,6 +2,7 @@
 import type { Report } from "./descriptor.js";
 import { canonical } from "./json-value.js";
 import type { Schema, TypeCheck } from "./schema-descriptor.js";
+import { fits } from "./schema-fit.js";
 import { within } from "./schema-value.js";
 
 const checkItem = (item: unknown, schema: Schema | undefined, place: string, report: Report) =>
@@ -34,14 +35,8 @@ export const uniqueItems: TypeCheck = (value, _, pointer, report) => {
 /** `contains`, `minContains`, `maxContains`. */
 export const containsItem: TypeCheck = (value, schema, pointer, report) => {
   if (!Array.isArray(value)) return;
-  const { minContains = 1, maxContains = Infinity } = schema;
-  const found = value.filter((item) => {
-    let isBroken = false;
-    checkItem(item, schema.contains, "", () => {
-      isBroken = true;
-    });
-    return !isBroken;
-  }).length;
+  const { contains, minContains = 1, maxContains = Infinity } = schema;
+  const found = value.filter((item) => !contains || fits(contains, item, pointer, report)).length;
   if (found < minContains) {
     report(pointer, schema.minContains === undefined ? "contains" : "minContains", minContains, value);
   }

@@ -3,16 +3,7 @@ import type { Report } from "./descriptor.js";
 import { deeper, isObject } from "./json-value.js";
 import { own } from "./own.js";
 import type { Schema, TypeCheck } from "./schema-descriptor.js";
-
-type Broken = Parameters<Report>;
-
-const brokenBy = (schema: Schema, value: unknown, pointer: string): readonly Broken[] => {
-  const broken: Broken[] = [];
-  schema.type(value, schema, pointer, (...facts) => {
-    broken.push(facts);
-  });
-  return broken;
-};
+import { type Broken, brokenBy, fits, isQuestion } from "./schema-fit.js";
 
 /** Every one of `allOf` (JSON Schema 2020-12, core, 10.2.1.1). */
 export const allOf: TypeCheck = (value, schema, pointer, report) => {
@@ -24,27 +15,27 @@ export const allOf: TypeCheck = (value, schema, pointer, report) => {
  * down; else no more than the keyword.
  */
 const tellNearest = (
-  broken: readonly (readonly Broken[])[],
-  keyword: string,
+  schemas: readonly Schema[],
+  keyword: "anyOf" | "oneOf",
   value: unknown,
   pointer: string,
   report: Report,
 ): void => {
-  const [nearest, ...others] = broken.filter((facts) => facts.every(([place]) => place.length > pointer.length));
+  const near: (readonly Broken[])[] = [];
+  for (const one of isQuestion(report) ? [] : schemas) {
+    const broken = brokenBy(one, value, pointer, report);
+    if (broken.every(([place]) => place.length > pointer.length)) near.push(broken);
+  }
+  const [nearest, ...others] = near;
   if (nearest && !others.length) for (const facts of nearest) report(...facts);
-  else report(pointer, keyword, `one of ${broken.length} schemas`, value);
+  else report(pointer, keyword, `one of ${schemas.length} schemas`, value);
 };
 
 const atLeastOne =
   (keyword: "anyOf" | "oneOf"): TypeCheck =>
-  (value, schema, pointer, report) => {
-    const broken: (readonly Broken[])[] = [];
-    for (const one of schema[keyword] ?? []) {
-      const facts = brokenBy(one, value, pointer);
-      if (!facts.length) return;
-      broken.push(facts);
-    }
-    tellNearest(broken, keyword, value, pointer, report);
+  (value, { [keyword]: schemas = [] }, pointer, report) => {
+    for (const one of schemas) if (fits(one, value, pointer, report)) return;
+    tellNearest(schemas, keyword, value, pointer, report);
   };
 
 /** At least one of `anyOf` (core, 10.2.1.2). */
@@ -54,11 +45,11 @@ export const anyOf: TypeCheck = /*@__PURE__*/ atLeastOne("anyOf");
 export const openOneOf: TypeCheck = /*@__PURE__*/ atLeastOne("oneOf");
 
 /** Exactly one of `oneOf` (core, 10.2.1.3). */
-export const oneOf: TypeCheck = (value, schema, pointer, report) => {
-  const broken = (schema.oneOf ?? []).map((one) => brokenBy(one, value, pointer));
-  const fitting = broken.filter((facts) => !facts.length).length;
+export const oneOf: TypeCheck = (value, { oneOf: schemas = [] }, pointer, report) => {
+  let fitting = 0;
+  for (const one of schemas) if (fits(one, value, pointer, report)) fitting += 1;
   if (fitting > 1) report(pointer, "oneOf", `one schema, not ${fitting}`, value);
-  if (!fitting) tellNearest(broken, "oneOf", value, pointer, report);
+  if (!fitting) tellNearest(schemas, "oneOf", value, pointer, report);
 };
 
 /** `discriminator`: the schema that a value names is the one that it is checked with, and told about. */
@@ -67,22 +58,23 @@ export const discriminated: TypeCheck = (value, schema, pointer, report) => {
   const { propertyName, mapping } = discriminator;
   const name = own(value, propertyName);
   const named = choices[(own(mapping, `${name}`) ?? -1) as number];
-  const all: Schema = { ...schema, type: schema.oneOf ? oneOf : anyOf };
-  if (named) named.type(value, named, pointer, report);
-  else if (!isObject(value)) all.type(value, all, pointer, report);
-  else if (brokenBy(all, value, pointer).length) {
+  if (named) return named.type(value, named, pointer, report);
+  const isOne = schema.oneOf !== undefined;
+  if (!isObject(value)) return (isOne ? oneOf : anyOf)(value, schema, pointer, report);
+  const fitting = choices.filter((one) => fits(one, value, pointer, report)).length;
+  if (isOne ? fitting !== 1 : !fitting) {
     report(deeper(pointer, propertyName), "discriminator", Object.keys(mapping), name);
   }
 };
 
 /** Not what `not` is (core, 10.2.1.4). */
 export const not: TypeCheck = (value, schema, pointer, report) => {
-  if (schema.not && !brokenBy(schema.not, value, pointer).length) report(pointer, "not", "what it excludes", value);
+  if (schema.not && fits(schema.not, value, pointer, report)) report(pointer, "not", "what it excludes", value);
 };
 
 /** `if`, `then`, `else`. */
 export const conditional: TypeCheck = (value, { condition }, pointer, report) => {
   if (!condition) return;
-  const chosen = condition[brokenBy(condition.if, value, pointer).length ? "else" : "then"];
+  const chosen = condition[fits(condition.if, value, pointer, report) ? "then" : "else"];
   chosen?.type(value, chosen, pointer, report);
 };

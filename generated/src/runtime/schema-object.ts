@@ -26,7 +26,9 @@ export const namedMembers: TypeCheck = (value, { properties, required = [] }, po
   if (!isObject(value)) return;
   requireMembers(value, required, "required", pointer, report);
   for (const [key, member] of membersOf(value)) {
-    checkMember(member, own(properties, key), deeper(pointer, key), report);
+    // Not by way of another function: values are nested, and calls take room.
+    const schema = own(properties, key) as Schema | undefined;
+    schema?.type(member, schema, deeper(pointer, key), report);
   }
 };
 
