@@ -20,10 +20,20 @@ export function partsOf({ items, more }: SchemaModel): readonly SchemaModel[] {
 
 /** The schemas that one applies to its own value. */
 function appliedBy(more: SchemaModel["more"]): readonly SchemaModel[] {
-  return [
-    ...[more.allOf, more.anyOf, more.oneOf].flatMap((list) => list ?? []),
-    ...[more.not, ...(more.condition ?? [])].flatMap((schema) => schema ?? []),
-  ];
+  return [...askedBy(more), ...[more.not, more.condition?.[0]].flatMap((schema) => schema ?? [])];
+}
+
+/** Those of them that a value may have to fit: neither what it must not be, nor what it may or may not be. */
+function askedBy({ allOf, anyOf, oneOf, condition }: SchemaModel["more"]): readonly SchemaModel[] {
+  const branches = (condition ?? []).slice(1);
+  return [...[allOf, anyOf, oneOf].flatMap((list) => list ?? []), ...branches.flatMap((schema) => schema ?? [])];
+}
+
+/** A schema and all that it is made of, of whatever value. */
+export function reachableFrom(schema: SchemaModel): ReadonlySet<SchemaModel> {
+  const reached = new Set([schema]);
+  for (const one of reached) for (const part of partsOf(one)) reached.add(part);
+  return reached;
 }
 
 /** Whether a schema is one type with bounds and an enumeration, or an array of such: it is written where it is used. */
@@ -66,12 +76,14 @@ export function leftOutBy(schema: SchemaModel, direction: Direction): readonly s
 
 /** The properties that a schema asks for, by itself and by all that it applies to its own value. */
 export function requiredBy(schema: SchemaModel): readonly string[] {
-  return [...familyOf(schema)].flatMap(({ more }) => more.required ?? []);
+  const asked = new Set([schema]);
+  for (const one of asked) for (const part of askedBy(one.more)) asked.add(part);
+  return [...asked].flatMap(({ more }) => more.required ?? []);
 }
 
-/** Whether a side is not asked for all that a schema asks for. */
-export function asksLess(schema: SchemaModel, direction: Direction): boolean {
-  const left = leftOutBy(schema, direction);
+/** Whether a side is not asked for all that a schema asks for; other schemas may say that it leaves out `others`. */
+export function asksLess(schema: SchemaModel, direction: Direction, others: readonly string[] = []): boolean {
+  const left = [...others, ...leftOutBy(schema, direction)];
   return left.length > 0 && requiredBy(schema).some((name) => left.includes(name));
 }
 

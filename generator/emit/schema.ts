@@ -2,7 +2,7 @@
 import { checkedFormats } from "../formats.js";
 import type { Direction, Json, PatternModel, SchemaModel, SchemaType } from "../model.js";
 import type { Names } from "../names.js";
-import { asksLess, isBytes, isFree, isPlain, leftOutBy, requiredBy } from "../schema-graph.js";
+import { asksLess, isBytes, isFree, isPlain, leftOutBy, reachableFrom, requiredBy } from "../schema-graph.js";
 import { identifier, type Literal, later } from "./literal.js";
 import type { ModuleImports } from "./module.js";
 
@@ -15,6 +15,11 @@ export interface SchemaScope {
   readonly isText?: true;
   /** Properties of the same value that another schema says this side leaves out. */
   readonly left?: readonly string[];
+  /**
+   * Whatever is required is asked for: under `not`, to ask for less is to refuse more; and what `if` asks is which branch a
+   * value is meant for.
+   */
+  readonly strict?: "not" | "if" | undefined;
   /** Schemas with a module of their own that are being written out all the same: none is written within itself. */
   readonly around?: ReadonlySet<SchemaModel>;
 }
@@ -26,7 +31,7 @@ export function schemaLiteral(schema: SchemaModel, scope: SchemaScope): Literal 
   const isInPlace = isPlain(schema) || (scope.isText && isBytes(schema));
   const own = isInPlace ? undefined : names.schema(schema, direction);
   if (!own) return ownSchema(schema, scope);
-  if (asksForLeftOut(schema, scope))
+  if (scope.strict ? isLenient(schema, scope) : asksForLeftOut(schema, scope))
     return ownSchema(schema, { ...scope, around: new Set([...(scope.around ?? []), schema]) });
   const name = imports.value(own.constant, own.file);
   // Of two modules that refer to each other, one is not there yet when the other is made.
@@ -39,6 +44,15 @@ function asksForLeftOut(schema: SchemaModel, { left = [], around, direction }: S
   const own = leftOutBy(schema, direction);
   return requiredBy(schema).some((name) => left.includes(name) && !own.includes(name));
 }
+
+/** Whether a module does not ask for all that is required, of whatever value. */
+function isLenient(schema: SchemaModel, { around = new Set(), direction }: SchemaScope): boolean {
+  if (around.has(schema) || around.size === MOST_AROUND) return false;
+  return [...reachableFrom(schema)].some((one) => asksLess(one, direction));
+}
+
+/** So many modules are written out within each other: any more may be many times more. */
+const MOST_AROUND = 3;
 
 /** The same, always written out. */
 export function ownSchema(schema: SchemaModel, scope: SchemaScope): Literal {
@@ -90,7 +104,7 @@ function partsOf(schema: SchemaModel, scope: SchemaScope): readonly Part[] {
   // A schema of another value has nothing to do with it.
   const inner = { ...scope, left: [] };
   return [
-    ...typeParts(schema, inner, left),
+    ...typeParts(schema, inner, scope.strict ? [] : left),
     ...valueParts(schema),
     ...arrayParts(schema, inner),
     ...objectParts(schema, inner),
@@ -286,24 +300,33 @@ function composedParts({ more }: SchemaModel, scope: SchemaScope): readonly Part
   const { allOf, anyOf, oneOf, discriminator, not, condition } = more;
   const all = (schemas: readonly SchemaModel[] | undefined): Literal =>
     schemas?.map((schema) => schemaLiteral(schema, scope));
-  const one = (schema: SchemaModel | undefined): Literal => schema && schemaLiteral(schema, scope);
+  const one = (schema: SchemaModel | undefined, own = scope): Literal => schema && schemaLiteral(schema, own);
   const chosen = discriminator && {
     propertyName: discriminator.propertyName,
     mapping: Object.fromEntries(discriminator.mapping),
   };
   const named = oneOf ? "oneOf" : "anyOf";
   // A property that is not asked for tells no schemas apart: then more than one may fit.
-  const isOpen = oneOf?.some((schema) => asksLess(schema, scope.direction));
+  const isOpen = !scope.strict && oneOf?.some((schema) => asksLess(schema, scope.direction, scope.left));
   return [
     ...(allOf ? [part("allOf", "compose", { allOf: all(allOf) })] : []),
     ...(chosen ? [part("discriminated", "compose", { discriminator: chosen, [named]: all(oneOf ?? anyOf) })] : []),
     ...(oneOf && !chosen ? [part(isOpen ? "openOneOf" : "oneOf", "compose", { oneOf: all(oneOf) })] : []),
     ...(anyOf && !(chosen && named === "anyOf") ? [part("anyOf", "compose", { anyOf: all(anyOf) })] : []),
-    ...(not ? [part("not", "compose", { not: one(not) })] : []),
-    ...(condition ? [part("conditional", "compose", { condition: conditionLiteral(condition.map(one)) })] : []),
+    ...(not ? [part("not", "compose", { not: one(not, { ...scope, strict: negated[scope.strict ?? ""] }) })] : []),
+    ...(condition ? [part("conditional", "compose", { condition: conditionLiteral(condition, one, scope) })] : []),
   ];
 }
 
-function conditionLiteral(schemas: readonly Literal[]): Literal {
-  return Object.fromEntries(["if", "then", "else"].map((keyword, index) => [keyword, schemas[index]]));
+/** What is excluded from what is excluded is allowed. */
+const negated: Readonly<Record<"" | "not" | "if", SchemaScope["strict"]>> = { "": "not", not: undefined, if: "if" };
+
+function conditionLiteral(
+  [condition, ...branches]: NonNullable<SchemaModel["more"]["condition"]>,
+  one: (schema: SchemaModel | undefined, scope?: SchemaScope) => Literal,
+  scope: SchemaScope,
+): Literal {
+  const [met, missed] = branches.map((branch) => one(branch));
+  // biome-ignore lint/suspicious/noThenProperty: the keyword is called so.
+  return { if: one(condition, { ...scope, strict: "if" }), then: met, else: missed };
 }
