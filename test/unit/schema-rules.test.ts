@@ -270,7 +270,16 @@ const formats: readonly Row[] = [
     { type: "string", format: "date-time", maxLength: 20, enum: ["2024-02-29T00:00:00Z"] },
     ["2024-02-29T00:00:00Z"],
     ["2024-02-29T00:00:00.123Z", " enum", " maxLength"],
+    // A Date is the text that it is sent as.
+    [new Date(0), " enum", " maxLength"],
   ],
+  [
+    { type: "string", format: "date-time", pattern: "^19\\d\\d-.*Z$", minLength: 24 },
+    [new Date(0)],
+    [new Date(1e12), " pattern"],
+    [new Date(NaN), " format"],
+  ],
+  [{ type: ["string", "integer"], minLength: 25 }, [5], [new Date(0), " minLength"]],
   [{ format: "uuid" }, [1], ["a", " format"]],
   [{ type: ["string", "null"], format: "date" }, [null], [new Date(0), " format"], ["a", " format"]],
   [{ type: ["string", "integer"], format: "date" }, [5], ["2024-01-01"], ["a", " format"], [true, " type"]],

@@ -29,10 +29,17 @@ export const within =
     if (size(value) > most) report(pointer, `max${bound}`, most, value);
   };
 
+/** A Date is the text that it is sent as. */
+const textOf = (value: unknown): string | undefined => {
+  const text = value instanceof Date ? value.toJSON() : value;
+  return typeof text === "string" ? text : undefined;
+};
+
 /** Of a text, in Unicode code points. */
-export const textLengths: TypeCheck = /*@__PURE__*/ within("Length", (value) =>
-  typeof value === "string" ? [...value].length : NaN,
-);
+export const textLengths: TypeCheck = /*@__PURE__*/ within("Length", (value) => {
+  const text = textOf(value);
+  return text === undefined ? NaN : [...text].length;
+});
 
 /** Of a number. */
 export const numberBounds: TypeCheck = /*@__PURE__*/ within("imum", (value) =>
@@ -81,7 +88,8 @@ export const matches = ({ source, length: most = Infinity }: Pattern, text: stri
 
 /** `pattern`: it may match anywhere in a text (JSON Schema 2020-12, validation, 6.3.3). */
 export const textPattern: TypeCheck = (value, schema, pointer, report) => {
-  if (typeof value === "string" && schema.pattern && !matches(schema.pattern, value)) {
+  const text = textOf(value);
+  if (text !== undefined && schema.pattern && !matches(schema.pattern, text)) {
     report(pointer, "pattern", schema.pattern.source, value);
   }
 };
