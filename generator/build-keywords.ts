@@ -56,6 +56,7 @@ export function keywordsOf(value: JsonObject, pointer: string, context: SchemaCo
   const values = get(value, "enum");
   const format = getString(value, "format");
   noteFormat(format, types, child(pointer, "format"), context);
+  noteDigits(value, types, pointer, context);
   const exclusive = { minimum: get(value, "exclusiveMinimum"), maximum: get(value, "exclusiveMaximum") };
   const items = schemaOf(value, "items", pointer, context);
   const keywords = Object.keys(value);
@@ -90,6 +91,15 @@ export function keywordsOf(value: JsonObject, pointer: string, context: SchemaCo
       ...(keywords.some((keyword) => composing.has(keyword)) ? composition(value, pointer, context) : {}),
     }),
   };
+}
+
+/** Parsers make a number of 53 bits of any integer, so that what is left of a longer one is all that can be compared. */
+function noteDigits(value: JsonObject, types: readonly SchemaType[], pointer: string, { note }: SchemaContext): void {
+  if (!types.includes("integer")) return;
+  const isRounded = (one: Json | undefined) => Number.isInteger(one) && !Number.isSafeInteger(one);
+  const message = "an integer has more digits than a number of JavaScript: the last of them are not compared";
+  if (getArray(value, "enum").some(isRounded)) note(child(pointer, "enum"), message);
+  if (isRounded(get(value, "const"))) note(child(pointer, "const"), message);
 }
 
 /** What `objectKeywords` reads. */

@@ -129,9 +129,9 @@ const positive = (bound: number | undefined): number | undefined => (bound === 0
 
 const isFlat = (value: Json): boolean => typeof value !== "object" || value === null;
 
-/** `enum`, where identity tells its values apart. */
-const flatEnum = ({ enum: values }: SchemaModel): readonly Json[] | undefined =>
-  values?.every(isFlat) ? values : undefined;
+/** `enum`, where identity tells its values apart: 5 and 5n are equal. */
+const flatEnum = ({ type, format, enum: values }: SchemaModel): readonly Json[] | undefined =>
+  values?.every(isFlat) && !(type === "integer" && format === "int64") ? values : undefined;
 
 /** A text that a Date may stand for. */
 const isMoment = ({ type, format }: SchemaModel): boolean => type === "string" && /^date(-time)?$/.test(format ?? "");

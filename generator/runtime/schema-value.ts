@@ -7,7 +7,7 @@ export const noValue: TypeCheck = (value, _, pointer, report) => report(pointer,
 
 const fits: Readonly<Record<string, (value: unknown) => boolean>> = {
   string: (value) => typeof value === "string" || value instanceof Date,
-  number: (value) => Number.isFinite(value),
+  number: (value) => Number.isFinite(value) || typeof value === "bigint",
   integer: (value) => Number.isInteger(value) || typeof value === "bigint",
   boolean: (value) => typeof value === "boolean",
   array: (value) => Array.isArray(value),
@@ -46,15 +46,19 @@ export const numberBounds: TypeCheck = /*@__PURE__*/ within("imum", (value) =>
   typeof value === "number" || typeof value === "bigint" ? value : NaN,
 );
 
+/** Whether two values are equal; with an integer whose last digits were lost when it was read, as far as they were not. */
+const equals = (one: unknown, value: unknown): boolean =>
+  canonical(one) === canonical(value) ||
+  (typeof value === "bigint" && Number(value) === one && !Number.isSafeInteger(one));
+
 /** `enum` of any values: those that are equal, not only those that are the same. */
 export const amongValues: TypeCheck = (value, { values = [] }, pointer, report) => {
-  const text = canonical(value);
-  if (!values.some((one) => canonical(one) === text)) report(pointer, "enum", values, value);
+  if (!values.some((one) => equals(one, value))) report(pointer, "enum", values, value);
 };
 
 /** `const`. */
 export const constantValue: TypeCheck = (value, schema, pointer, report) => {
-  if (canonical(value) !== canonical(schema.const)) report(pointer, "const", schema.const, value);
+  if (!equals(schema.const, value)) report(pointer, "const", schema.const, value);
 };
 
 /** A finite number without loss: digits, and a power of ten. */

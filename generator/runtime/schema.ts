@@ -35,10 +35,10 @@ export const string: TypeCheck = /*@__PURE__*/ check(
   "maxLength",
 );
 
-/** NaN and the infinities are no numbers of JSON. */
+/** NaN and the infinities are no numbers of JSON; a bigint is one. */
 export const number: TypeCheck = /*@__PURE__*/ check(
   "number",
-  (value) => Number.isFinite(value),
+  (value) => Number.isFinite(value) || typeof value === "bigint",
   numeric,
   "minimum",
   "maximum",

@@ -28,6 +28,8 @@ const vocabulary: readonly Row[] = [
   [false, [1, " not"], [null, " not"]],
   [{ type: "string" }, ["a"], [1, " type"], [null, " type"], [["a"], " type"]],
   [{ type: "integer" }, [1], [1.0], [10n], [1.5, " type"], ["1", " type"], [NaN, " type"]],
+  [{ type: "number", minimum: 2 }, [5n], [1n, " minimum"]],
+  [{ type: ["number", "string"], enum: [5] }, [5n], [6n, " enum"]],
   [{ type: "number" }, [1.5], [Infinity, " type"], ["1", " type"]],
   [{ type: "boolean" }, [true], ["true", " type"], [0, " type"]],
   [{ type: "null" }, [null], [0, " type"], ["", " type"]],
@@ -265,6 +267,18 @@ const formats: readonly Row[] = [
     [9223372036854775808n, " format"],
     [1e19, " format"],
   ],
+  // The document's number was read as 9007199254740992.
+  [
+    { type: "integer", format: "int64", enum: [5, Number("9007199254740993")] },
+    [5],
+    [5n],
+    [9007199254740993n],
+    [9007199254740992],
+    [6n, " enum"],
+    [9007199254740995n, " enum"],
+    ["5", " enum", " type"],
+  ],
+  [{ type: "integer", const: 2 ** 60 }, [2n ** 60n], [2n ** 60n + 1n], [2n ** 59n, " const"]],
   [{ type: "integer", format: "int32", minimum: 0, maximum: 10 }, [10], [11, " maximum"]],
   [
     { type: "string", format: "date-time", maxLength: 20, enum: ["2024-02-29T00:00:00Z"] },
@@ -558,6 +572,7 @@ describe("what is not honoured", () => {
       ref("Self"),
       ref("Round"),
       ref("Text"),
+      { type: "integer", enum: [2 ** 53], const: 2 ** 53 },
     ];
     const { notes } = await checkedSchemas(schemas, { components });
     const at = (index: number) => `#/paths/~1s${index}/get/parameters/0/content/application~1json/schema`;
@@ -576,6 +591,10 @@ describe("what is not honoured", () => {
       `${at(8)}/discriminator: \`discriminator\` is not followed: there is neither \`oneOf\` nor \`anyOf\``,
       "#/components/schemas/Self/allOf/0: it refers to the schema that it is part of: it is not checked",
       "#/components/schemas/Round/anyOf/0: it refers to the schema that it is part of: it is not checked",
+      ...["enum", "const"].map(
+        (keyword) =>
+          `${at(12)}/${keyword}: an integer has more digits than a number of JavaScript: the last of them are not compared`,
+      ),
     ]);
   });
 });
