@@ -57,12 +57,11 @@ export class GuardedResolver extends BaseResolver {
   readonly #access: Access;
   readonly #texts: Map<string, Promise<Source>>;
   #remembersAll = false;
+  #shortVersion: ShortVersion | undefined;
   /** Where each object and array was written, of files parsed anew or in YAML; of an aliased one, the first place. */
   readonly origins = new Map<object, Origin>();
   /** Every file and address that could be read. */
   readonly sources = new Set<string>();
-  /** The version of the document, where it is written in short: in the data it is whole. */
-  shortVersion: ShortVersion | undefined;
   /** Files of JSON that had comments. */
   readonly commented = new Set<JsonSource>();
 
@@ -70,6 +69,11 @@ export class GuardedResolver extends BaseResolver {
     super();
     this.#access = access;
     this.#texts = texts;
+  }
+
+  /** The version of the document, where it is written in short: in the data it is whole. */
+  get shortVersion(): ShortVersion | undefined {
+    return this.#shortVersion;
   }
 
   again(): GuardedResolver {
@@ -120,7 +124,7 @@ export class GuardedResolver extends BaseResolver {
     const parsed = isJson ? source.parse() : undefined;
     if (isJson && source.comment) this.commented.add(source);
     const document = parsed === undefined ? super.parseDocument(source, isRoot) : { source, parsed };
-    if (isRoot) this.shortVersion ??= completeVersion(document.parsed);
+    if (isRoot) this.#shortVersion ??= completeVersion(document.parsed);
     // JSON has no alias, and no number that is none.
     if (parsed === undefined || this.#remembersAll) noteOrigins(document.parsed, source, this.origins);
     return document;

@@ -409,3 +409,16 @@ test("bundling leaves what is written to the linter, and tells of a schema it ha
   expect(JSON.stringify(lint.document.parsed)).toContain("a.yaml#/Thing");
   expect(diagnostics.map(({ code }) => code)).toEqual(["name-changed"]);
 });
+
+test("data that looks like a reference stays, below an empty key, too, where other files are drawn in", async () => {
+  const at = "#/components/responses/R/content/a~1b/schema";
+  const schema = { properties: { "": { title: "t", example: { $ref: `${at}/properties` } } } };
+  const responses = JSON.stringify({ R: { description: "d", content: { "a/b": { schema } } } });
+  const cwd = await folderOf({
+    "spec.yaml": `${head}components: { responses: ${responses}, schemas: { A: { $ref: a.yaml } } }\n`,
+    "a.yaml": "type: string\n",
+  });
+  const { bundled, document } = await loadSpec("spec.yaml", { cwd });
+  expect(bundled).toBe(true);
+  expect(document.components).toMatchObject({ responses: { R: { content: { "a/b": { schema } } } } });
+});
