@@ -347,7 +347,6 @@ const components: SchemaOptions["components"] = {
 };
 const ref = (name: string, siblings: object = {}): Json => ({ $ref: `#/components/schemas/${name}`, ...siblings });
 const pets = [ref("Cat"), ref("Dog"), ref("Bird")];
-
 const references: readonly Row[] = [
   [
     ref("Node"),
@@ -557,6 +556,8 @@ describe("a property with a default", () => {
   });
 });
 
+const rounded = "an integer has more digits than a number of JavaScript: the last of them are not compared";
+
 describe("what is not honoured", () => {
   it("is told once a place, with the reason", async () => {
     const schemas: readonly Json[] = [
@@ -591,10 +592,8 @@ describe("what is not honoured", () => {
       `${at(8)}/discriminator: \`discriminator\` is not followed: there is neither \`oneOf\` nor \`anyOf\``,
       "#/components/schemas/Self/allOf/0: it refers to the schema that it is part of: it is not checked",
       "#/components/schemas/Round/anyOf/0: it refers to the schema that it is part of: it is not checked",
-      ...["enum", "const"].map(
-        (keyword) =>
-          `${at(12)}/${keyword}: an integer has more digits than a number of JavaScript: the last of them are not compared`,
-      ),
+      `${at(12)}/enum: ${rounded}`,
+      `${at(12)}/const: ${rounded}`,
     ]);
   });
 });
