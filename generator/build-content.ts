@@ -20,6 +20,36 @@ import {
 
 /** The responses of an operation; a key that is no status, and no extension, is told. */
 export function buildResponses(context: Context, operation: OperationNode): readonly ResponseModel[] {
+  const responses = documentedResponses(context, operation);
+  const isComplete = responses.some(({ status }) => status === "default" || status.startsWith("2"));
+  return isComplete ? responses : [...responses, impliedSuccess(context, operation, responses)];
+}
+
+/** A success of which a document says nothing: where it says of a redirect, what is at its end; else what it brings is left out. */
+function impliedSuccess(
+  { note }: Context,
+  { method, path, value, pointer }: OperationNode,
+  responses: readonly ResponseModel[],
+): ResponseModel {
+  const isFile = responses.some(({ status }) => status.startsWith("3")) && !isBodiless(method, "200");
+  if (!isFile) {
+    const what = "says nothing of a success: what one brings is left out";
+    const name = getString(value, "operationId") || `${method} ${path}`;
+    note(pointer, `operation \`${name}\` ${what}`, `an operation ${what}`);
+  }
+  const none = { schema: undefined, isChecked: false, errorSchema: undefined, envelope: false };
+  return {
+    status: "2XX",
+    outcome: "success",
+    description: undefined,
+    content: isFile ? [{ mediaType: "*/*", type: "*/*", kind: "binary", ...none }] : [],
+    headers: [],
+    headersSchema: undefined,
+    isImplied: true,
+  };
+}
+
+function documentedResponses(context: Context, operation: OperationNode): readonly ResponseModel[] {
   const responses = getObject(operation.value, "responses") ?? {};
   const hasSuccess = Object.keys(responses).some((key) => responseStatus(key)?.startsWith("2"));
   return Object.entries(responses).flatMap(([key, value]) => {

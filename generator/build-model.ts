@@ -25,7 +25,6 @@ import {
   operationNodes,
   pathTemplate,
 } from "./openapi.js";
-import { isWithoutSuccess } from "./schema-graph.js";
 import { securityOf } from "./security.js";
 
 /** The model and what the document says that the client does not honour. */
@@ -86,10 +85,6 @@ function buildOperation(context: Context, node: OperationNode): readonly Operati
     return [];
   }
   const responses = buildResponses(context, node);
-  if (isWithoutSuccess({ responses })) {
-    const what = "says nothing of a success: what one brings is left out";
-    context.note(node.pointer, `operation \`${operationId}\` ${what}`, `an operation ${what}`);
-  }
   const security = securityOf(document, node.value);
   const model: OperationModel = {
     operationId,

@@ -34,7 +34,9 @@ function compareOperation(operation: OperationModel, bindings: BindingsOperation
     ),
     ...differences(
       "response",
-      operation.responses.map(({ status, content }) => [status, list(content.map(({ mediaType }) => mediaType))]),
+      operation.responses
+        .filter(({ isImplied }) => !isImplied)
+        .map(({ status, content }) => [status, list(content.map(({ mediaType }) => mediaType))]),
       bindings.responses.map(({ status, mediaTypes }) => [status, list(mediaTypes)]),
     ),
     ...operation.responses.flatMap(({ status, headers }) => {

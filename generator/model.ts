@@ -264,6 +264,8 @@ export interface ResponseModel {
   readonly headers: readonly HeaderModel[];
   /** An object of all headers that are checked, by their names in lower case. */
   readonly headersSchema: SchemaModel | undefined;
+  /** The document says nothing of it. */
+  readonly isImplied?: true;
 }
 
 /** OpenAPI 3.1, 4.8.21. */

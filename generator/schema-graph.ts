@@ -108,11 +108,6 @@ function itemOf({ items, more }: SchemaModel): SchemaModel | undefined {
   return more.prefixItems ? undefined : items;
 }
 
-/** Whether an operation says nothing of any success: then there may be one of any status, with data that nobody knows. */
-export function isWithoutSuccess({ responses }: Pick<OperationModel, "responses">): boolean {
-  return !responses.some(({ status }) => status === "default" || status.startsWith("2"));
-}
-
 /** What a success may be checked with: its status, and the schema of JSON. */
 export function successBodies({ responses }: OperationModel): readonly {
   readonly status: string;

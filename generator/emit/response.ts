@@ -2,7 +2,7 @@
 import type { ResponseKind } from "../media-type.js";
 import type { MediaTypeModel, OperationModel, ResponseModel } from "../model.js";
 import type { Names, OperationNames } from "../names.js";
-import { checkedSchema, isWithoutSuccess } from "../schema-graph.js";
+import { checkedSchema } from "../schema-graph.js";
 import { type StatementStructures, StructureKind } from "../structures.js";
 import { code, docs } from "./comment.js";
 import { type Identifier, identifier, type Literal, literal, loading } from "./literal.js";
@@ -47,9 +47,8 @@ const leeway = (status: string): number => (status === "default" ? 2 : status.en
  */
 export function responseLiterals(operation: OperationModel, names: Names, imports: ModuleImports): Literal {
   const responses = operation.responses.toSorted((a, b) => leeway(a.status) - leeway(b.status));
-  const implied = isWithoutSuccess(operation) ? [{ status: "2XX" }] : [];
   const told = new Map(responses.map((response) => [response.status, failureLiterals(response, names, imports)]));
-  const rows = responses
+  return responses
     .filter(({ status, outcome }) => {
       const wider = [`${status[0]}XX`, "default"].find((range) => range !== status && told.has(range)) ?? "";
       const isMore = literal(told.get(status)) !== literal(told.get(wider) ?? {});
@@ -70,7 +69,6 @@ export function responseLiterals(operation: OperationModel, names: Names, import
         ...told.get(status),
       };
     });
-  return [...rows, ...implied];
 }
 
 /** How the body of a failure is read; only what is written may be imported. */

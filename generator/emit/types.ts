@@ -1,6 +1,6 @@
 /** Types of an operation, as expressions over the bindings. */
 import type { MediaTypeModel, OperationModel, ParameterModel, ResponseModel, SchemaModel } from "../model.js";
-import { isSequence, isWithoutSuccess } from "../schema-graph.js";
+import { isSequence } from "../schema-graph.js";
 import { withExact } from "./exact.js";
 import { stringLiteral } from "./literal.js";
 import type { ModuleImports } from "./module.js";
@@ -72,9 +72,6 @@ export function outcomeTypes(
       failures.add(`${imports.type("Failure", "runtime/types")}<${failed}, ${isWhole ? body(media) : "unknown"}>`);
     }
   }
-  if (isWithoutSuccess(operation)) {
-    successes.add(`${imports.type("Success", "runtime/types")}<${rangeType("2XX", imports)}, undefined>`);
-  }
   // Only an error envelope comes with a status that is a success.
   if (successes.size === 0) successes.add(`${imports.type("Success", "runtime/types")}<number, undefined>`);
   if (!operation.responses.some(({ status }) => status === "default")) {
@@ -98,7 +95,7 @@ function orNone<T>(items: readonly T[]): readonly (T | undefined)[] {
 /** A status wins over its range, and that over `default`; so none of them stands for what another one names. */
 function statusType(status: string, named: readonly string[], imports: ModuleImports): string {
   if (status === "default") {
-    const others = named.map((other) => (isRange(other) ? rangeType(other, imports) : other));
+    const others = [...new Set(named)].map((other) => (isRange(other) ? rangeType(other, imports) : other));
     return `${imports.type("OtherStatus", "runtime/types")}${others.length > 0 ? `<${others.join(" | ")}>` : ""}`;
   }
   if (!isRange(status)) return status;

@@ -20,7 +20,7 @@ export const digitalOcean: RealDocument = {
   spec: sharedPath("corpus/digitalocean/specification/DigitalOcean-public.v2.yaml"),
   operations: 659,
   parameters: 1234,
-  schemas: 869,
+  schemas: 870,
   diagnostics: {
     "construct-unsupported": 1,
     "coverage-not-honoured": 99,
@@ -48,8 +48,8 @@ export const github: RealDocument = {
   spec: sharedPath("corpus/github.json"),
   operations: 1223,
   parameters: 3870,
-  schemas: 1190,
-  diagnostics: { "coverage-not-honoured": 2, lint: 3599, "spec-mended": 71 },
+  schemas: 1191,
+  diagnostics: { "coverage-not-honoured": 3, lint: 3599, "spec-mended": 71 },
   knownFailures: {},
   compilers,
 };

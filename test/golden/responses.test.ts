@@ -97,6 +97,8 @@ describe("the decoder is that of the actual Content-Type", () => {
     ["choice", "application/vnd.ms-excel"],
     ["zoo", "image/png"],
     ["zoo", "Image/SVG+XML; charset=utf-8"],
+    // What is at the end of a redirect.
+    ["moved", "application/json"],
   ])("%s %s is a file", async (operation, type) => {
     const { call } = await ask(operation, { status: 200, type, body: "bytes" });
     const data = await call;
