@@ -70,14 +70,14 @@ function emitDescriptor(
 
 function parameterSchema(parameter: ParameterModel, scope: SchemaScope): Literal {
   const { schema, allowsEmpty } = parameter;
-  const around = (check: string, checked: Literal): Literal => ({
-    type: identifier(scope.imports.value(check, "runtime/schema-every")),
+  const around = (check: string, module: string, checked: Literal): Literal => ({
+    type: identifier(scope.imports.value(check, `runtime/schema-${module}`)),
     anyOf: [checked],
   });
   // Null is no value of a parameter: it stands for nothing.
   const own = schemaLiteral(withoutNull(schema), scope);
-  const checked = allowsEmpty && mayRefuseEmpty(schema) ? around("orEmpty", own) : own;
-  return mayVanish(parameter) ? around("someMember", checked) : checked;
+  const checked = allowsEmpty && mayRefuseEmpty(schema) ? around("orEmpty", "every", own) : own;
+  return mayVanish(parameter) ? around("someMember", "some", checked) : checked;
 }
 
 /** Whether a parameter that is required has values of which nothing is sent; in a path, its place would be empty. */

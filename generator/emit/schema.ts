@@ -35,7 +35,7 @@ export function schemaLiteral(schema: SchemaModel, scope: SchemaScope): Literal 
     return ownSchema(schema, { ...scope, around: new Set([...(scope.around ?? []), schema]) });
   const name = imports.value(own.constant, own.file);
   // Of two modules that refer to each other, one is not there yet when the other is made.
-  return own.isLeaf ? identifier(name) : { type: check("schemaRef", "every", scope), ref: later(name) };
+  return own.isLeaf ? identifier(name) : { type: check("schemaRef", "ref", scope), ref: later(name) };
 }
 
 /** Whether a module would ask for what this side leaves out: it knows nothing of the other schemas of a value. */
@@ -70,6 +70,7 @@ export function ownSchema(schema: SchemaModel, scope: SchemaScope): Literal {
 type Module =
   | ""
   | "every"
+  | "ref"
   | "value"
   | "array"
   | "object"

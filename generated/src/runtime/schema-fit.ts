@@ -4,6 +4,7 @@
  */
 import type { Report } from "./descriptor.js";
 import type { Schema } from "./schema-descriptor.js";
+import { type Question, refuseDepth } from "./schema-ref.js";
 
 /** What is told of one broken rule. */
 export type Broken = Parameters<Report>;
@@ -16,24 +17,13 @@ interface Known {
   readonly fitting: Notes<boolean>;
   readonly broken: Notes<{ readonly pointer: string; readonly facts: readonly Broken[] }>;
   /** The first rule that it is told ends the question whether a value fits: what is known is thrown. */
-  readonly stop: Report;
+  readonly stop: Question;
 }
 
 /** By the report of the check, and by those that stand in for it. */
 const known = /*@__PURE__*/ new WeakMap<Report, Known>();
-/** Where the values stand that schemas have told a report about. */
-const told = /*@__PURE__*/ new WeakMap<Report, Notes<string>>();
-
 /** How many broken rules are told of a value that fits none of several schemas: nobody reads more. */
 const MOST = 100;
-
-/** How deep a value may go; what goes deeper is a circle. */
-export const DEEPEST = 1_000;
-
-/** Throws what an engine throws that has no more room. */
-export const refuseDepth = (pointer: string): void => {
-  if (pointer.split("/").length > DEEPEST) throw new RangeError();
-};
 
 const knownBy = (report: Report): Known => {
   const before = known.get(report);
@@ -41,9 +31,12 @@ const knownBy = (report: Report): Known => {
   const own: Known = {
     fitting: new Map(),
     broken: new Map(),
-    stop: () => {
-      throw own;
-    },
+    stop: Object.assign(
+      () => {
+        throw own;
+      },
+      { fits: (target: Schema, value: unknown, pointer: string) => fitsIn(own, target, value, pointer, true) },
+    ),
   };
   known.set(report, own);
   known.set(own.stop, own);
@@ -64,16 +57,19 @@ const isKept = (value: unknown): boolean => typeof value === "object";
 const targetOf = (schema: Schema): Schema => schema.ref?.() ?? schema;
 
 /** Whether `report` hears no more than that a value does not fit. */
-export const isQuestion = (report: Report): boolean => known.get(report)?.stop === report;
+export const isQuestion = (report: Question): boolean => report.fits !== undefined;
 
 /** Whether a value fits; `report` is that of the check which asks. */
 export const fits = (schema: Schema, value: unknown, pointer: string, report: Report): boolean => {
   const target = targetOf(schema);
-  const own = knownBy(report);
+  return fitsIn(knownBy(report), target, value, pointer, target !== schema);
+};
+
+const fitsIn = (own: Known, target: Schema, value: unknown, pointer: string, isElsewhere: boolean): boolean => {
   const notes = notesOn(own.fitting, target);
   const before = notes.get(value);
   if (before !== undefined) return before;
-  if (target !== schema) refuseDepth(pointer);
+  if (isElsewhere) refuseDepth(pointer);
   let isFitting = true;
   try {
     target.type(value, target, pointer, own.stop);
@@ -108,15 +104,4 @@ export const brokenBy = (schema: Schema, value: unknown, pointer: string, report
   }
   if (isKept(value)) notes.set(value, { pointer, facts });
   return facts;
-};
-
-/** Whether a schema has told all about this value already. */
-export const isTold = (schema: Schema, value: unknown, pointer: string, report: Report): boolean => {
-  if (!isKept(value)) return false;
-  const all = told.get(report) ?? new Map();
-  told.set(report, all);
-  const notes = notesOn<string>(all, schema);
-  const before = notes.get(value);
-  notes.set(value, pointer);
-  return before === pointer;
 };

@@ -1,7 +1,7 @@
 import type { Incoming, Report } from "./descriptor.js";
 import { type BrokenRule, DecodeError } from "./errors.js";
 import type { Schema } from "./schema-descriptor.js";
-import { schemaRef } from "./schema-every.js";
+import { schemaRef } from "./schema-ref.js";
 
 /** How many broken rules an error keeps, and how many of them its message tells. */
 const KEPT = 100;
