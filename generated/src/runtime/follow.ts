@@ -28,6 +28,8 @@ function keepPrivate({ url, headers }: Request, { operation, schemes, secrets, a
 export async function follow(request: Request, options: SendOptions, hops = 0, isElsewhere = false): Promise<Followed> {
   const { headers } = request;
   keepPrivate(request, options);
+  // As `fetch` has it (WHATWG Fetch, fetch, 11); that of workerd does not.
+  if (!headers.has("accept")) headers.set("accept", "*/*");
   // Node takes a compressed body that lost its end for a whole one. Deno, where it is asked for none, decodes none.
   if (options.operation.isFile && !headers.has("accept-encoding") && !("Deno" in globalThis)) {
     headers.set("accept-encoding", "identity");
