@@ -100,7 +100,13 @@ function noteDigits(value: JsonObject, types: readonly SchemaType[], pointer: st
   const message = "an integer has more digits than a number of JavaScript: the last of them are not compared";
   if (getArray(value, "enum").some(isRounded)) note(child(pointer, "enum"), message);
   if (isRounded(get(value, "const"))) note(child(pointer, "const"), message);
+  // Those of int64 are checked by its digits.
+  for (const bound of getString(value, "format") === "int64" ? [] : BOUNDS) {
+    if (isRounded(get(value, bound))) note(child(pointer, bound), message);
+  }
 }
+
+const BOUNDS = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"] as const;
 
 /** What `objectKeywords` reads. */
 const ofObjects: ReadonlySet<string> = new Set([

@@ -38,7 +38,7 @@ export const openai: RealDocument = {
   operations: 288,
   parameters: 691,
   schemas: 588,
-  diagnostics: { "coverage-not-honoured": 152, lint: 611, "spec-mended": 140 },
+  diagnostics: { "coverage-not-honoured": 154, lint: 611, "spec-mended": 140 },
   knownFailures: {},
   compilers,
 };
