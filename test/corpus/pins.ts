@@ -23,7 +23,7 @@ export const digitalOcean: RealDocument = {
   schemas: 870,
   diagnostics: {
     "construct-unsupported": 1,
-    "coverage-not-honoured": 99,
+    "coverage-not-honoured": 112,
     lint: 121,
     "name-changed": 14,
     "spec-mended": 9,
