@@ -16,11 +16,11 @@ it("comments have the tags that openapi-typescript writes, and none of the docum
     properties: {
       a: { type: "string", deprecated: true, description: "first\n * @internal", default: "@private", enum: ["a @b"] },
       b: { const: "@x", title: "@deprecated\n@alpha" },
-      c: { type: "string", title: "@deprecated" },
+      c: { type: "string", title: "@deprecated", examples: ["@override", { d: 1 }] },
     },
   });
   const tags = [...text.matchAll(/(?<!\S)@\w+/g)].map(([tag]) => tag);
-  const own = ["description", "deprecated", "description", "default", "enum", "constant"];
+  const own = ["description", "deprecated", "description", "default", "enum", "constant", "example", "example"];
   const literals = ["b", "x"];
   expect(tags.filter((tag) => !literals.includes(tag.slice(1))).sort()).toEqual(own.map((tag) => `@${tag}`).sort());
   for (const shown of ["\\@internal one", "\\@deprecated use", "\\@see {@link", "a@b.test, or \\@them", "\\@private"]) {
